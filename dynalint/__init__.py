@@ -1,0 +1,1 @@
+"""Static policy checks for DynamoDB in Terraform."""

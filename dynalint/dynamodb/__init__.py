@@ -1,0 +1,1 @@
+"""Values to the domain: tables, indexes, policies, grants."""

@@ -1,0 +1,84 @@
+"""One argument of a resource as rules see it: known, unknown or absent.
+
+Rule authors ask for ``field.known`` and write straight-line code: where the answer is not known,
+:class:`~dynalint.findings.Undecided` ends the rule for this object, and the engine reports the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from dynalint.evaluation.values import Trace, Unknown, Value, value_identity
+from dynalint.findings import Undecided
+from dynalint.syntax.source import Span
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[T]):
+    """A value that is known, as plain Python data."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Not written, or null: the provider's default applies."""
+
+
+State = Known[T] | Unknown | Absent
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """An argument with its place.
+
+    ``at`` is the argument, or the header of the block that lacks it. ``path`` is its name from the resource down
+    (``ttl.enabled``). ``value`` is the evaluated value, None where nothing is written. ``inputs`` names the variables
+    of the module that its expression reads.
+    """
+
+    state: State[T]
+    at: Span
+    path: str
+    value: Value | None = None
+    inputs: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> T | None:
+        """The value, or None where it is absent. Raises Undecided where it is unknown."""
+        match self.state:
+            case Known(value):
+                return value
+            case Unknown(reason=reason, hint=hint):
+                raise Undecided(reason, hint, self.at)
+            case _:
+                return None
+
+    @property
+    def present(self) -> bool:
+        """Whether something is set. Unknown is decided only where it is certainly not null."""
+        match self.state:
+            case Unknown(not_null=False, reason=reason, hint=hint):
+                raise Undecided(reason, hint, self.at)
+            case Absent():
+                return False
+            case _:
+                return True
+
+    @property
+    def is_unknown(self) -> bool:
+        """True where the value cannot be known."""
+        return isinstance(self.state, Unknown)
+
+    @property
+    def identity(self) -> str:
+        """Equal, non-empty identities mean equal values, known or not."""
+        return value_identity(self.value) if self.value is not None else ""
+
+    @property
+    def trace(self) -> Trace | None:
+        """Where the value comes from; None for what is written in place or absent."""
+        return self.value.trace if self.value is not None else None

@@ -1,0 +1,1 @@
+"""Blocks and expressions to values, as terraform plan would make them."""

@@ -1,0 +1,191 @@
+"""What evaluation hands on: resources, data sources and module calls with their blocks expanded.
+
+This is the seam between Terraform and DynamoDB. A plan file ends in the same records, so nothing to the right of it
+knows which of the two it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dynalint.evaluation.values import Trace, Unknown, Value
+from dynalint.syntax.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One evaluated ``name = value``. ``span`` is the whole attribute; ``value.trace`` says where the value is from.
+
+    ``inputs`` names the variables of the module that the expression reads, through locals too.
+    """
+
+    name: str
+    value: Value
+    span: Span
+    inputs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What decides whether a block or resource exists: its ``for_each`` or ``count``.
+
+    ``inputs`` names the variables of the module that it reads, through locals too; a block whose condition reads
+    none is there for every caller.
+    """
+
+    value: Value
+    span: Span
+    inputs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedBlock:
+    """One block after expansion: static, or one element of a ``dynamic`` block.
+
+    ``span`` is the header of the block, or of the ``dynamic`` block that made it. ``certain`` is false for the one
+    symbolic block that stands for the elements of an unknown collection: none, one or many of it may exist.
+    ``arguments`` holds only what is written; an argument that is null is there with a null value.
+    """
+
+    type: str
+    span: Span
+    arguments: Mapping[str, Argument]
+    blocks: Mapping[str, tuple[EvaluatedBlock, ...]]
+    condition: Condition | None = None
+    certain: bool = True
+    labels: tuple[str, ...] = ()
+
+    def value(self, name: str) -> Value | None:
+        """Value of an argument, None where it is not written."""
+        argument = self.arguments.get(name)
+        return argument.value if argument else None
+
+    def blocks_of(self, block_type: str) -> tuple[EvaluatedBlock, ...]:
+        """The expanded blocks of one type, in order, symbolic ones included."""
+        return self.blocks.get(block_type, ())
+
+    def openness(self, block_type: str) -> Unknown | None:
+        """Why the blocks of a type may be more or fewer than listed; None where they are exactly these."""
+        for block in self.blocks_of(block_type):
+            if not block.certain and block.condition:
+                return block.condition.value.first_unknown() or Unknown("a dynamic block is decided at apply")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """One module call on the way to a resource: where it is written and its address (``module.orders["eu"]``)."""
+
+    span: Span
+    address: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The branch not taken that a latent resource belongs to.
+
+    ``switches`` names the module's inputs that would have to change, ``span`` the condition that reads them.
+    """
+
+    switches: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The provider configuration a resource uses: its alias, its region and its ``default_tags``.
+
+    ``default_tags`` is None where the configuration has none; an unknown value where that cannot be told. ``span`` is
+    the header of the provider block, None where there is no such block.
+    """
+
+    alias: str | None
+    region: Value | None
+    default_tags: Value | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One instance of a resource or data source.
+
+    ``address`` is Terraform's (``module.a.aws_dynamodb_table.t["x"]``); an instance that stands for an unknown number
+    of instances has ``[*]`` as key and ``certain`` false. ``module`` is the directory of the module that declares it,
+    ``calls`` the module calls that lead there, outermost first. ``world`` is set on latent resources only. ``blind``
+    says that a file of its module could not be read, and which.
+    """
+
+    address: str
+    mode: str
+    type: str
+    name: str
+    body: EvaluatedBlock
+    span: Span
+    header: Span
+    module: str
+    calls: tuple[CallSite, ...] = ()
+    condition: Condition | None = None
+    certain: bool = True
+    world: World | None = None
+    provider: Provider | None = None
+    blind: str | None = None
+
+    @property
+    def generic_address(self) -> str:
+        """The address without instance keys, the same for all instances of one place and call path."""
+        names = [f"module.{call.address.rsplit('module.', 1)[1].split('[', 1)[0]}" for call in self.calls]
+        own = f"{self.type}.{self.name}" if self.mode == "managed" else f"data.{self.type}.{self.name}"
+        return ".".join((*names, own))
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCall:
+    """A call whose module could not be followed: not local, not downloaded.
+
+    ``arguments`` are the inputs as written in the calling module, for adapters that know the module.
+    """
+
+    address: str
+    name: str
+    source: str
+    version: str | None
+    body: EvaluatedBlock
+    header: Span
+    reason: str
+    module: str
+    calls: tuple[CallSite, ...] = ()
+    provider: Provider | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that Terraform would refuse, or that could not be read: becomes a finding of family 0."""
+
+    code: str
+    message: str
+    span: Span
+    help: str = ""
+    trace: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RootModule:
+    """Everything one root module evaluates to, its module tree flattened.
+
+    ``latent`` are the resources of branches not taken (see :class:`World`); rules see them only on request.
+    ``inputs`` maps each directory of the tree to the names of its variables.
+    """
+
+    directory: str
+    resources: tuple[Resource, ...]
+    latent: tuple[Resource, ...]
+    unresolved: tuple[ModuleCall, ...]
+    faults: tuple[Fault, ...]
+    modules: tuple[str, ...] = ()
+    called_modules: frozenset[str] = field(default_factory=frozenset)
+
+    def of_type(self, *types: str) -> Iterator[Resource]:
+        """The resources (not data sources) of the given types."""
+        return (item for item in self.resources if item.mode == "managed" and item.type in types)

@@ -1,0 +1,167 @@
+"""The words that the engine, the rules, the reports and the fixes share.
+
+Nothing here knows Terraform or DynamoDB: a finding is a rule, a place and a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from dynalint.syntax.source import Source, Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is; they compare, ``ERROR`` highest.
+
+    ``ERROR`` will fail, loses or exposes data, or silently does not do what it says. ``WARNING`` is a practice with a
+    known story of harm. ``NOTE`` is style, cost or opinion.
+    """
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def parse(cls, text: str) -> Severity:
+        """The severity of that lower-case name; ValueError for any other text."""
+        for severity in cls:
+            if str(severity) == text:
+                return severity
+        raise ValueError(f"no such severity: {text!r}")
+
+
+class Undecided(Exception):
+    """A decision was asked of something that is not known. ``reason`` completes "undecided because …"."""
+
+    def __init__(self, reason: str, hint: str = "", at: Span | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a finding's trace: a place and what happened there."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the bytes of ``span`` by ``text``; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the source that ends the finding. ``safe`` ones may be applied without a human deciding."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What reports need to know of a rule: identity and documentation, never its code."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    documentation: str
+    equivalents: tuple[str, ...] = ()
+    ignorable: bool = True
+    opt_in: bool = False
+    tags: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where the rule's page is published."""
+        return f"https://dynalint.dev/rules/{self.name}/"
+
+    @property
+    def family(self) -> str:
+        """The first digit of the number: ``2`` for DYN201."""
+        return self.code.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ-")[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule violated at one source place, with every address that the place stands for.
+
+    ``span`` lies on one line. ``label`` is what to write under the underlined text. ``argument`` is the path of the
+    argument inside the resource (``point_in_time_recovery.enabled``), for fingerprints and baselines. ``latent`` says
+    that only inputs not passed today bring it out.
+    """
+
+    rule: RuleInfo
+    severity: Severity
+    message: str
+    span: Span
+    addresses: tuple[str, ...] = ()
+    trace: tuple[Step, ...] = ()
+    help: str = ""
+    label: str = ""
+    argument: str = ""
+    fix: Fix | None = None
+    latent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedCheck:
+    """A rule that could not be decided on some objects, and why."""
+
+    rule: RuleInfo
+    reason: str
+    span: Span
+    addresses: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that a comment hid: ``reason`` is the comment's own text, ``comment`` where it stands."""
+
+    finding: Finding
+    comment: Span
+    reason: str = ""
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was looked at."""
+
+    files: int = 0
+    roots: int = 0
+    modules: int = 0
+    tables: int = 0
+    policies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run, ordered for output. ``sources`` holds every file that a span of the report lies in."""
+
+    findings: tuple[Finding, ...]
+    undecided: tuple[UndecidedCheck, ...]
+    suppressed: tuple[Suppressed, ...]
+    summary: Summary
+    rules: tuple[RuleInfo, ...]
+    sources: Mapping[str, Source]
+    hidden: int = 0
+    """Findings in files that were not asked for (a pre-commit run names only some files of a module)."""
+
+    def count(self, severity: Severity) -> int:
+        """Number of findings of exactly this severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity)
