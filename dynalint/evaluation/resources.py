@@ -115,6 +115,7 @@ class Resource:
     of instances has ``[*]`` as key and ``certain`` false. ``module`` is the directory of the module that declares it,
     ``calls`` the module calls that lead there, outermost first. ``world`` is set on latent resources only. ``blind``
     says that a file of its module could not be read, and which.
+    ``computed`` holds what a data source yields without any API (``json`` of a policy document).
     """
 
     address: str
@@ -131,6 +132,7 @@ class Resource:
     world: World | None = None
     provider: Provider | None = None
     blind: str | None = None
+    computed: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def generic_address(self) -> str:
@@ -175,7 +177,8 @@ class RootModule:
     """Everything one root module evaluates to, its module tree flattened.
 
     ``latent`` are the resources of branches not taken (see :class:`World`); rules see them only on request.
-    ``inputs`` maps each directory of the tree to the names of its variables.
+    ``modules`` are the directories of the tree, ``called_modules`` those of them that a call leads to. ``outputs`` are
+    the root's own. ``faults`` are those that DynamoDB depends on.
     """
 
     directory: str
@@ -183,6 +186,7 @@ class RootModule:
     latent: tuple[Resource, ...]
     unresolved: tuple[ModuleCall, ...]
     faults: tuple[Fault, ...]
+    outputs: Mapping[str, Value] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
     called_modules: frozenset[str] = field(default_factory=frozenset)
 

@@ -67,6 +67,7 @@ class Unknown:
     prefix: str = ""
     shortest: int = 0
     longest: int | None = None
+    pieces: tuple[str | Unknown, ...] = ()
 
 
 Number = int | Fraction | float
@@ -75,12 +76,18 @@ Data = None | bool | int | Fraction | float | str | tuple["Value", ...] | Mappin
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value. Equality and hash ignore the trace, and compare type, data and the sensitive mark."""
+    """One value. Equality and hash ignore the trace, and compare type, data and the sensitive mark.
+
+    ``trace`` is the place that made the value: of a literal, the literal itself (with an empty text). ``encodes`` is
+    set on text that ``jsonencode`` or a policy document made: the value that the text stands for, whose members keep
+    their own traces and may be unknown, although one unknown member makes the text as a whole unknown.
+    """
 
     type: Type
     data: Data
     sensitive: bool = False
     trace: Trace | None = field(default=None, compare=False)
+    encodes: Value | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_null(self) -> bool:

@@ -20,7 +20,7 @@ class Literal:
     """``null``, ``true``, ``12``, ``1.5`` (a :class:`~fractions.Fraction`) or a string without interpolation."""
 
     span: Span
-    value: None | bool | int | Fraction | str
+    value: bool | int | Fraction | str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,38 @@
+"""The bound on what evaluating one root module may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dynalint.evaluation.errors import BudgetError
+
+
+@dataclass(slots=True)
+class Budget:
+    """Steps, members and text that may still be spent; every loop of evaluation asks it first.
+
+    A step is one expression node evaluated. ``members`` bounds the size of any one collection, ``text`` the length of
+    any one string in code points, ``depth`` the nesting of expressions and calls.
+    """
+
+    steps: int = 20_000_000
+    members: int = 200_000
+    text: int = 10_000_000
+    depth: int = 2_000
+
+    def spend(self, steps: int = 1) -> None:
+        """Take ``steps``; BudgetError when there are not as many left."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise BudgetError("evaluating this takes too many steps")
+
+    def allow_members(self, count: int) -> None:
+        """BudgetError for a collection of more than ``members``."""
+        if count > self.members:
+            raise BudgetError(f"a collection of {count} members is more than dynalint evaluates")
+        self.spend(count)
+
+    def allow_text(self, length: int) -> None:
+        """BudgetError for a string longer than ``text``."""
+        if length > self.text:
+            raise BudgetError(f"a text of {length} characters is more than dynalint evaluates")
