@@ -35,7 +35,7 @@ class Severity(IntEnum):
         raise ValueError(f"no such severity: {text!r}")
 
 
-class Undecided(Exception):
+class Undecided(Exception):  # noqa: N818 - the name of the verdict
     """A decision was asked of something that is not known. ``reason`` completes "undecided because …"."""
 
     def __init__(self, reason: str, hint: str = "", at: Span | None = None) -> None:

@@ -19,7 +19,9 @@ class Place(Protocol):
     """Anything that a violation can point at: a field, a table, an index, a statement."""
 
     @property
-    def at(self) -> Span: ...
+    def at(self) -> Span:
+        """The place."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Violation:
     fix: Fix | None = None
 
 
-Subject = TypeVar("Subject", contravariant=True)
+Subject = TypeVar("Subject", contravariant=True)  # noqa: PLC0105 - read in every rule's signature
 Check = Callable[[Subject], Iterator[Violation]]
 
 

@@ -38,7 +38,7 @@ class Trace:
     sources: tuple[Trace, ...] = ()
 
     def steps(self) -> Iterator[Trace]:
-        """This step and all before it, nearest first, each place once."""
+        """The step itself and all before it, nearest first, each place once."""
         seen: set[tuple[Span, str]] = set()
         waiting = [self]
         while waiting:
