@@ -195,6 +195,11 @@ def identity_of(kind: str, *parts: str) -> str:
     return blake2s("\x1f".join((kind, *parts)).encode(), digest_size=16).hexdigest()
 
 
+def attribute_identity(address: str, attribute: str) -> str:
+    """Identity of a computed attribute (``arn``) of the resource instance at ``address``, as Terraform writes it."""
+    return identity_of("attribute", address, attribute)
+
+
 def value_identity(value: Value) -> str:
     """Identity of any value, known ones included; empty where it holds an unknown without one."""
     match value.data:
