@@ -1,0 +1,51 @@
+# Everything runs in .venv, which the targets make on demand. Another Python: make PYTHON=/opt/python3.12/bin/python3 test
+
+PYTHON ?= $(shell for candidate in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$candidate"; break; fi; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types format wheel-test clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
+
+# pip learnt dependency groups in 25.1, which is younger than the pip that most Pythons bring.
+$(VENV)/pip.stamp:
+	@if [ -z "$(PYTHON)" ]; then echo "dynalint needs Python 3.11 or newer, and none is on PATH: make PYTHON=/path/to/python3 …" >&2; exit 1; fi
+	@if ! "$(PYTHON)" -m venv $(VENV); then echo "$(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)" >&2; exit 1; fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/package.stamp: $(VENV)/pip.stamp pyproject.toml $(wildcard setup.py)
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/package.stamp
+	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+demo: $(VENV)/package.stamp ## check a flawed example: it is meant to have findings
+	@$(BIN)/dynalint check examples/flawed; status=$$?; \
+	if [ $$status -ne 1 ]; then echo "demo: the flawed example ought to end in findings (exit code 1), not in $$status" >&2; exit 1; fi
+
+test: $(VENV)/dev.stamp ## run the whole test suite
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp ## check style and formatting
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp ## check types
+	@$(BIN)/mypy
+
+format: $(VENV)/dev.stamp ## put the code into its format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+wheel-test: $(VENV)/dev.stamp ## build wheel and sdist, try the wheel in an empty environment elsewhere
+	@$(BIN)/python scripts/wheel_test.py
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
