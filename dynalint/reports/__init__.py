@@ -63,4 +63,4 @@ def writer(name: str) -> Writer:
     """The writer of the format called ``name``. Raises UnknownFormatError, a KeyError."""
     if name not in FORMATS:
         raise UnknownFormatError(name)
-    return cast(Writer, import_module(FORMATS[name]).render)
+    return cast("Writer", import_module(FORMATS[name]).render)

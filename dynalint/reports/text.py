@@ -1,0 +1,167 @@
+"""Findings for people: the source, the decisive part underlined, where it comes from, what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.style import Style
+
+from dynalint.findings import Finding, Report, RuleInfo, Severity, Step, Suppressed, UndecidedCheck
+from dynalint.reports import RenderOptions, summary
+from dynalint.reports.diagnostic import Diagnostic, Note, draw, title
+from dynalint.reports.inert import visible
+from dynalint.reports.places import Places
+from dynalint.reports.snippet import Mark
+from dynalint.reports.styled import (
+    ERROR,
+    FAINT,
+    GOOD,
+    NOTE,
+    STRONG,
+    UNDECIDED,
+    WARNING,
+    Line,
+    Piece,
+    line,
+    to_text,
+    wrapped,
+)
+from dynalint.syntax.source import Span
+
+MOST_ADDRESSES = 3
+MOST_STEPS = 8
+STYLES = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.NOTE: NOTE}
+LATENT = "no input passed today brings this out; another value of the module's inputs would"
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The report for a terminal or a log; one line a finding where ``options.quiet``."""
+    lines = _concise(report, options) if options.quiet else _full(report, options)
+    return to_text(lines, color=options.color, hyperlinks=options.hyperlinks)
+
+
+def _concise(report: Report, options: RenderOptions) -> Iterator[Line]:
+    places = Places.of(report, options.base)
+    for finding in report.findings:
+        style = STYLES[finding.severity]
+        place = Piece(f"{visible(str(places.place(finding.span)))}: ", STRONG)
+        yield (place, *title(str(finding.severity), style, finding.rule), Piece(f" {visible(finding.message)}"))
+
+
+def _full(report: Report, options: RenderOptions) -> Iterator[Line]:
+    places = Places.of(report, options.base)
+    for diagnostic in _diagnostics(report, options, places):
+        yield from draw(diagnostic, places, options.width)
+        yield ()
+    yield from _summary(report, options)
+
+
+def _diagnostics(report: Report, options: RenderOptions, places: Places) -> Iterator[Diagnostic]:
+    introduced: set[str] = set()
+    for finding in report.findings:
+        new = finding.rule.code not in introduced
+        introduced.add(finding.rule.code)
+        yield _of_finding(finding, places, verbose=options.verbose > 0, introduce=new)
+    if options.verbose:
+        yield from (_of_undecided(check, places) for check in report.undecided)
+        yield from (_of_suppressed(suppressed, places) for suppressed in report.suppressed)
+
+
+def _of_finding(finding: Finding, places: Places, *, verbose: bool, introduce: bool) -> Diagnostic:
+    steps = finding.trace if verbose else finding.trace[:MOST_STEPS]
+    style = STYLES[finding.severity]
+    notes: list[Note] = []
+    if len(steps) < len(finding.trace):
+        notes.append(Note("trace", f"{len(finding.trace) - len(steps)} more steps (-v shows them)"))
+    if finding.latent:
+        notes.append(Note("latent", LATENT))
+    notes += _addresses(finding, places, None if verbose else MOST_ADDRESSES)
+    return Diagnostic(
+        str(finding.severity),
+        style,
+        finding.rule,
+        finding.message,
+        tuple(_marks(finding.span, finding.label, style, steps)),
+        (*notes, *_help(finding)),
+        finding.fix,
+        tuple(_reading(finding.rule, verbose=verbose)) if introduce else (),
+    )
+
+
+def _reading(rule: RuleInfo, *, verbose: bool) -> Iterator[Note]:
+    """Where to read about a rule: said once for each rule that is in the report."""
+    yield Note("see", f"dynalint rule {visible(rule.name)}", rule.url)
+    if verbose:
+        yield Note("docs", rule.url, rule.url)
+
+
+def _help(finding: Finding) -> Iterator[Note]:
+    """What to write instead, last of the notes: the change that a fix would make stands right below it."""
+    fix = finding.fix
+    if finding.help:
+        yield Note("help", finding.help)
+    if fix is not None and fix.message != finding.help:
+        yield Note("fix" if fix.safe else "unsafe fix", fix.message)
+
+
+def _of_undecided(check: UndecidedCheck, places: Places) -> Diagnostic:
+    hint = [Note("help", check.hint)] if check.hint else []
+    notes = [*_addresses(check, places, None), *hint]
+    marks = (Mark(check.span, primary=True, style=UNDECIDED),)
+    return Diagnostic("undecided", UNDECIDED, check.rule, check.reason, marks, tuple(notes))
+
+
+def _of_suppressed(suppressed: Suppressed, places: Places) -> Diagnostic:
+    finding = suppressed.finding
+    comment = Mark(suppressed.comment, f"until {suppressed.until}" if suppressed.until else "", style=FAINT)
+    reason = [Note("reason", suppressed.reason or "none given")]
+    marks = (Mark(finding.span, visible(finding.label), primary=True, style=FAINT), comment)
+    notes = [*_addresses(finding, places, None), *reason]
+    return Diagnostic("suppressed", FAINT, finding.rule, finding.message, marks, tuple(notes))
+
+
+def _marks(span: Span, label: str, style: Style, steps: Iterable[Step]) -> Iterator[Mark]:
+    """The primary mark and those of the trace; a step without words inside another mark adds nothing."""
+    told: dict[Span, str] = {}
+    for step in steps:
+        if step.message:
+            told.setdefault(step.span, step.message)
+    yield Mark(span, visible(label or told.pop(span, "")), primary=True, style=style)
+    for place, message in told.items():
+        yield Mark(place, visible(message))
+    silent = {step.span: None for step in steps if not step.message}
+    yield from (Mark(place) for place in silent if not any(_holds(other, place) for other in (span, *told)))
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _addresses(subject: Finding | UndecidedCheck, places: Places, most: int | None) -> Iterator[Note]:
+    """The addresses concerned, unless the text that is shown anyway names the only one."""
+    addresses = [visible(address) for address in subject.addresses]
+    if not addresses:
+        return
+    source = places.source(subject.span.path)
+    if len(addresses) == 1 and _is_header_of(source.line_text(source.line_at(subject.span.start)), addresses[0]):
+        return
+    shown = addresses if most is None or len(addresses) <= most + 1 else addresses[:most]
+    rest = len(addresses) - len(shown)
+    text = ", ".join(shown) + (f" and {rest} more" if rest else "")
+    yield Note("address" if len(addresses) == 1 else "addresses", text)
+
+
+def _is_header_of(text: str, address: str) -> bool:
+    kind, _, name = address.partition(".")
+    return f'"{kind}" "{name}"' in text
+
+
+def _summary(report: Report, options: RenderOptions) -> Iterator[Line]:
+    worst = max((finding.severity for finding in report.findings), default=None)
+    mark = Piece("✓ ", GOOD) if worst is None else Piece("✗ ", STYLES[worst])
+    text = f"{summary.found(report)} found in {summary.looked_at(report)}"
+    yield from wrapped(line(mark), "; ".join([text, *summary.extras(report)]), options.width, STRONG)
+    if report.hidden:
+        yield from wrapped(line("  "), summary.hidden(report), options.width)
+    if report.undecided:
+        yield from wrapped(line(Piece("? ", UNDECIDED)), visible(summary.undecided(report)), options.width)
