@@ -1,1 +1,27 @@
-"""Terraform's functions."""
+"""Terraform's functions: the table of all that are called with evaluated arguments.
+
+``try`` and ``can`` are not here, since they decide themselves what is evaluated.
+https://developer.hashicorp.com/terraform/language/functions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dynalint.evaluation.functions import collections, numeric, sets, types
+from dynalint.evaluation.functions.base import Context, Files, Function, Parameter
+from dynalint.evaluation.functions.calling import call
+
+__all__ = ["FUNCTIONS", "Context", "Files", "Function", "Parameter", "call"]
+
+FUNCTIONS: Mapping[str, Function] = {
+    function.name: function
+    for module in (
+        numeric,
+        collections,
+        sets,
+        types,
+    )
+    for function in module.FUNCTIONS
+}
+"""Every function by its name."""

@@ -47,15 +47,18 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter. ``null`` and ``unknown`` say that the implementation wants to see such arguments itself.
+    """One parameter. ``null``, ``unknown`` and ``sensitive`` say that the implementation wants to see such arguments.
 
     ``unknown`` covers arguments that hold an unknown at any depth, too. Without it they make the result unknown.
+    ``sensitive`` likewise: without it the implementation gets an argument without marks, and the result as a whole is
+    sensitive where the argument was at any depth; with it the implementation marks what it returns.
     """
 
     name: str
     type: Type = DYNAMIC
     null: bool = False
     unknown: bool = False
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

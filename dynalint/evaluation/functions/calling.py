@@ -1,0 +1,74 @@
+"""The calling convention: what happens to the arguments before, and to the result after, a function's Python.
+
+https://developer.hashicorp.com/terraform/language/expressions/function-calls
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dynalint.evaluation.compare import is_sensitive
+from dynalint.evaluation.convert import ConversionError, convert, unmarked
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.functions.arguments import bad_argument
+from dynalint.evaluation.functions.base import Context, Function, Parameter
+from dynalint.evaluation.types import DYNAMIC, Type
+from dynalint.evaluation.values import Unknown, Value, identity_of, unknown, value_identity
+
+
+def call(function: Function, arguments: tuple[Value, ...], context: Context) -> Value:
+    """What ``function`` answers to ``arguments``, as Terraform would; EvaluationError where Terraform refuses.
+
+    An unknown argument makes the result unknown, with the identity of the call, unless the function looks at it.
+    """
+    context.budget.spend()
+    parameters = tuple(_parameters(function, len(arguments)))
+    converted = tuple(_converted(parameter, value) for parameter, value in zip(parameters, arguments, strict=True))
+    opaque = [value for parameter, value in zip(parameters, converted, strict=True) if not parameter.sensitive]
+    sensitive = any(map(is_sensitive, opaque))
+    if sensitive:
+        pairs = zip(parameters, converted, strict=True)
+        converted = tuple(value if parameter.sensitive else unmarked(value) for parameter, value in pairs)
+    because = _first_unknown(parameters, converted)
+    if because:
+        return unknown_result(function, converted, because).marked(sensitive)
+    result = function.implementation(context, *converted)
+    return result.marked(sensitive)
+
+
+def _parameters(function: Function, count: int) -> Iterator[Parameter]:
+    """The parameter of each of ``count`` arguments."""
+    expected = len(function.parameters)
+    if count < expected:
+        missing = function.parameters[count].name
+        raise EvaluationError(
+            f'Not enough function arguments: "{function.name}" expects {expected}, and "{missing}" is missing.'
+        )
+    yield from function.parameters
+    if count > expected:
+        if function.rest is None:
+            raise EvaluationError(f'Too many function arguments: "{function.name}" expects only {expected}.')
+        yield from [function.rest] * (count - expected)
+
+
+def _converted(parameter: Parameter, value: Value) -> Value:
+    if value.is_null and not parameter.null:
+        raise bad_argument(parameter.name, "argument must not be null")
+    try:
+        return convert(value, parameter.type)
+    except ConversionError as error:
+        raise bad_argument(parameter.name, error.message) from error
+
+
+def _first_unknown(parameters: tuple[Parameter, ...], arguments: tuple[Value, ...]) -> Unknown | None:
+    """The unknown that keeps the implementation from being called."""
+    seen = (value for parameter, value in zip(parameters, arguments, strict=True) if not parameter.unknown)
+    return next(filter(None, (value.first_unknown() for value in seen)), None)
+
+
+def unknown_result(function: Function, arguments: tuple[Value, ...], because: Unknown) -> Value:
+    """The unknown that a call gives: of the type the function returns, one with each call of equal arguments."""
+    returns: Type = function.returns(arguments) if callable(function.returns) else function.returns
+    identity = identity_of(function.name, *map(value_identity, arguments))
+    # A result of known type is never null, but for functions that look at unknowns themselves.
+    return unknown(returns, Unknown(because.reason, identity, because.hint, not_null=returns != DYNAMIC))

@@ -1,0 +1,5 @@
+"""x."""
+
+from dynalint.evaluation.functions.base import Function
+
+FUNCTIONS: tuple[Function, ...] = ()
