@@ -21,7 +21,7 @@ FLAWED = CHECKOUT / "examples" / "flawed"
 GOLDEN = CHECKOUT / "tests" / "fixtures" / "golden" / "terraform-aws-dynamodb-table"
 
 
-class Failure(Exception):
+class WheelError(Exception):
     """What the wheel gets wrong."""
 
 
@@ -34,7 +34,7 @@ def main() -> int:
             missing = sorted(set(expected_files()) - set(zipfile.ZipFile(wheel).namelist()))
             require(not missing, f"the wheel lacks {', '.join(missing)}")
             use(install(wheel, place / "venv"), place)
-        except (Failure, subprocess.CalledProcessError) as failure:
+        except (WheelError, subprocess.CalledProcessError) as failure:
             print(f"wheel-test: {failure}", file=sys.stderr)
             return 1
     print(f"wheel-test: {wheel.name} is complete and works")
@@ -94,9 +94,9 @@ def use(dynalint: Path, elsewhere: Path) -> None:
 
 
 def require(condition: bool, otherwise: str) -> None:
-    """Raise Failure where the condition does not hold."""
+    """Raise WheelError where the condition does not hold."""
     if not condition:
-        raise Failure(otherwise)
+        raise WheelError(otherwise)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,114 @@
+"""What a plan says of the tables, policy documents and outputs, in the shape of ``expected.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Json = Any
+
+UNKNOWN = {"__unknown__": True}
+SCHEMA_ERRORS = (
+    "Unsupported argument",
+    "Unsupported block type",
+    "Missing required argument",
+    "Incorrect attribute value type",
+    "Invalid resource type",
+    "Insufficient ",
+    "Too many ",
+)
+"""Beginnings of the summaries of what takes the provider's schema to see."""
+
+
+def of_plan(plan: Mapping[str, Json]) -> dict[str, Json]:
+    """The expectation that ``terraform show -json`` of a plan file holds."""
+    changes = [change for change in plan.get("resource_changes", ()) if "create" in change["change"]["actions"]]
+    tables = {change["address"]: _overlaid(change["change"]) for change in _typed(changes, "aws_dynamodb_table")}
+    outputs = {name: _overlaid(change) for name, change in plan.get("output_changes", {}).items()}
+    found: dict[str, Json] = {
+        "tables": tables,
+        "policies": dict(_policies(plan)),
+        "outputs": outputs,
+        "authored_unknown": sorted(_authored_unknown(plan, changes)),
+    }
+    return {name: section for name, section in found.items() if section}
+
+
+def of_diagnostics(diagnostics: list[Mapping[str, Json]]) -> dict[str, Json]:
+    """The expectation that a refusal gives; the first error names it."""
+    errors = [
+        {"summary": item["summary"], "detail": item.get("detail", ""), "at": _position(item)}
+        for item in diagnostics
+        if item["severity"] == "error"
+    ]
+    summary = errors[0]["summary"]
+    kind = "schema" if summary.startswith(SCHEMA_ERRORS) else "language"
+    return {"error": summary, "error_kind": kind, "errors": errors}
+
+
+def _typed(resources: list[Json], kind: str) -> Iterator[Json]:
+    return (item for item in resources if item["type"] == kind and item["mode"] == "managed")
+
+
+def _overlaid(change: Mapping[str, Json]) -> Json:
+    return _overlay(change.get("after"), change.get("after_unknown", False))
+
+
+def _overlay(known: Json, unknown: Json) -> Json:
+    """The value, with a mark wherever it is known only after apply."""
+    match unknown:
+        case True:
+            return UNKNOWN
+        case dict():
+            members = known if isinstance(known, dict) else {}
+            return {key: _overlay(members.get(key), unknown.get(key, False)) for key in sorted({*members, *unknown})}
+        case list():
+            items = known if isinstance(known, list) else []
+            padded = [*unknown, *[False] * (len(items) - len(unknown))]
+            return [_overlay(items[i] if i < len(items) else None, mark) for i, mark in enumerate(padded)]
+        case _:
+            return known
+
+
+def _policies(plan: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
+    """The policy documents: read during the plan, or put off until apply because something in them is unknown."""
+    for change in plan.get("resource_changes", ()):
+        if change["type"] == "aws_iam_policy_document" and change["change"]["actions"] == ["read"]:
+            yield change["address"], {"json": UNKNOWN}
+    for resource in _resources(plan.get("prior_state", {}).get("values", {}).get("root_module", {})):
+        if resource["type"] == "aws_iam_policy_document":
+            yield resource["address"], {"json": json.loads(resource["values"]["json"])}
+
+
+def _resources(module: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
+    yield from module.get("resources", ())
+    for child in module.get("child_modules", ()):
+        yield from _resources(child)
+
+
+def _authored_unknown(plan: Mapping[str, Json], changes: list[Json]) -> Iterator[str]:
+    """Arguments that are unknown as a whole because the author's expression is, not because they were left out."""
+    root = plan.get("configuration", {}).get("root_module", {})
+    for change in _typed(changes, "aws_dynamodb_table"):
+        written = _written(root, change)
+        for name, unknown in change["change"].get("after_unknown", {}).items():
+            if unknown is True and name in written:
+                yield f"{change['address']}.{name}"
+
+
+def _written(module: Mapping[str, Json], change: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The expressions of a resource in the configuration; blocks that ``dynamic`` makes are not among them."""
+    path = change.get("module_address", "")
+    names = [part.split("[", 1)[0] for part in path.split("module.")[1:]]
+    for name in names:
+        module = module["module_calls"][name.rstrip(".")]["module"]
+    found = (item for item in module["resources"] if (item["type"], item["name"]) == (change["type"], change["name"]))
+    expressions: Mapping[str, Json] = next(found).get("expressions", {})
+    return expressions
+
+
+def _position(diagnostic: Mapping[str, Json]) -> str | None:
+    if "range" not in diagnostic:
+        return None
+    return f"{diagnostic['range']['filename']}:{diagnostic['range']['start']['line']}"
