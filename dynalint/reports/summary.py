@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dynalint.findings import Finding, Report, Severity
 
@@ -45,6 +45,13 @@ def amount(number: int, noun: str) -> str:
 def enumeration(parts: list[str]) -> str:
     """Parts as a sentence lists them: ``a, b and c``."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """The first names and how many there are besides: ``a, b, c and 17 more``. One too many is named as well."""
+    shown = names if len(names) <= most + 1 else names[:most]
+    rest = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
 def looked_at(report: Report) -> str:

@@ -145,9 +145,7 @@ def _addresses(subject: Finding | UndecidedCheck, places: Places, most: int | No
     source = places.source(subject.span.path)
     if len(addresses) == 1 and _is_header_of(source.line_text(source.line_at(subject.span.start)), addresses[0]):
         return
-    shown = addresses if most is None or len(addresses) <= most + 1 else addresses[:most]
-    rest = len(addresses) - len(shown)
-    text = ", ".join(shown) + (f" and {rest} more" if rest else "")
+    text = summary.listed(addresses, len(addresses) if most is None else most)
     yield Note("address" if len(addresses) == 1 else "addresses", text)
 
 
