@@ -1,1 +1,76 @@
-"""Static policy checks for DynamoDB in Terraform."""
+"""Static policy checks for DynamoDB in Terraform.
+
+What a rule needs is imported from here: ``from dynalint import Severity, Table, Violation, rule``. The names are
+resolved when they are first used, so that ``import dynalint`` itself loads nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dynalint.dynamodb.attributes import KeyAttribute as KeyAttribute
+    from dynalint.dynamodb.fields import Absent as Absent
+    from dynalint.dynamodb.fields import Field as Field
+    from dynalint.dynamodb.fields import Known as Known
+    from dynalint.dynamodb.indexes import Index as Index
+    from dynalint.dynamodb.model import Model as Model
+    from dynalint.dynamodb.policy import Policy as Policy
+    from dynalint.dynamodb.reach import AllTables as AllTables
+    from dynalint.dynamodb.reach import Everything as Everything
+    from dynalint.dynamodb.reach import OneTable as OneTable
+    from dynalint.dynamodb.reach import Reach as Reach
+    from dynalint.dynamodb.reach import TablesNamed as TablesNamed
+    from dynalint.dynamodb.reach import Unclear as Unclear
+    from dynalint.dynamodb.statements import Grant as Grant
+    from dynalint.dynamodb.statements import Statement as Statement
+    from dynalint.dynamodb.table import Table as Table
+    from dynalint.dynamodb.tags import Tags as Tags
+    from dynalint.evaluation.values import Unknown as Unknown
+    from dynalint.findings import Edit as Edit
+    from dynalint.findings import Fix as Fix
+    from dynalint.findings import Severity as Severity
+    from dynalint.findings import Undecided as Undecided
+    from dynalint.rule import Rule as Rule
+    from dynalint.rule import Violation as Violation
+    from dynalint.rule import rule as rule
+    from dynalint.syntax.source import Span as Span
+
+_HOMES = {
+    "Absent": "dynalint.dynamodb.fields",
+    "AllTables": "dynalint.dynamodb.reach",
+    "Edit": "dynalint.findings",
+    "Everything": "dynalint.dynamodb.reach",
+    "Field": "dynalint.dynamodb.fields",
+    "Fix": "dynalint.findings",
+    "Grant": "dynalint.dynamodb.statements",
+    "Index": "dynalint.dynamodb.indexes",
+    "KeyAttribute": "dynalint.dynamodb.attributes",
+    "Known": "dynalint.dynamodb.fields",
+    "Model": "dynalint.dynamodb.model",
+    "OneTable": "dynalint.dynamodb.reach",
+    "Policy": "dynalint.dynamodb.policy",
+    "Reach": "dynalint.dynamodb.reach",
+    "Rule": "dynalint.rule",
+    "Severity": "dynalint.findings",
+    "Span": "dynalint.syntax.source",
+    "Statement": "dynalint.dynamodb.statements",
+    "Table": "dynalint.dynamodb.table",
+    "TablesNamed": "dynalint.dynamodb.reach",
+    "Tags": "dynalint.dynamodb.tags",
+    "Unclear": "dynalint.dynamodb.reach",
+    "Undecided": "dynalint.findings",
+    "Unknown": "dynalint.evaluation.values",
+    "Violation": "dynalint.rule",
+    "rule": "dynalint.rule",
+}
+
+__all__ = [*_HOMES]  # noqa: PLE0604 - the names that __getattr__ serves
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module that defines it. AttributeError for any other."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'dynalint' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

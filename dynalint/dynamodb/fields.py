@@ -7,6 +7,7 @@ Rule authors ask for ``field.known`` and write straight-line code: where the ans
 from __future__ import annotations
 
 from dataclasses import dataclass
+from json import dumps
 from typing import Generic, TypeVar
 
 from dynalint.evaluation.values import Trace, Unknown, Value, value_identity
@@ -74,6 +75,17 @@ class Field(Generic[T]):
         return isinstance(self.state, Unknown)
 
     @property
+    def shown(self) -> str:
+        """The value for a message: quoted if it is text, never a sensitive one."""
+        match self.state:
+            case Known(value):
+                return "(sensitive value)" if self.value is not None and self.value.sensitive else quoted(value)
+            case Unknown(reason=reason):
+                return f"(unknown: {reason})"
+            case _:
+                return "null"
+
+    @property
     def identity(self) -> str:
         """Equal, non-empty identities mean equal values, known or not."""
         return value_identity(self.value) if self.value is not None else ""
@@ -82,3 +94,14 @@ class Field(Generic[T]):
     def trace(self) -> Trace | None:
         """Where the value comes from; None for what is written in place or absent."""
         return self.value.trace if self.value is not None else None
+
+
+def quoted(value: object) -> str:
+    """Plain data as HCL writes it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)

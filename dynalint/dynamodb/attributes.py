@@ -1,0 +1,129 @@
+"""Key attributes: which are declared, with what type, and whether a key is among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dynalint.dynamodb import reading
+from dynalint.dynamodb.fields import Absent, Field, Known
+from dynalint.evaluation.resources import Condition, EvaluatedBlock, Resource
+from dynalint.evaluation.values import Unknown, value_identity
+from dynalint.findings import Undecided
+from dynalint.syntax.source import Span
+
+
+@dataclass(frozen=True, eq=False)
+class KeyAttribute:
+    """An ``attribute`` block of a table, or a ``key_schema`` block of an index resource, which types its own keys."""
+
+    resource: Resource
+    block: EvaluatedBlock
+    name: Field[str]
+    type: Field[str]
+
+    @property
+    def address(self) -> str:
+        """Address of the resource."""
+        return self.resource.address
+
+    @property
+    def at(self) -> Span:
+        """Header of the block."""
+        return self.block.span
+
+    def exists_with(self, condition: Condition | None) -> bool:
+        """Whether the block is there whenever something under ``condition`` is."""
+        if self.block.certain:
+            return True
+        if condition is None or self.block.condition is None:
+            return False
+        own = value_identity(self.block.condition.value)
+        return bool(own) and own == value_identity(condition.value)
+
+
+def table_attributes(table: Resource) -> tuple[KeyAttribute, ...]:
+    """The ``attribute`` blocks of a table."""
+    blocks = table.body.blocks_of("attribute")
+    return tuple(_key_attribute(table, block, "attribute", "name", "type") for block in blocks)
+
+
+def index_attributes(index: Resource) -> tuple[KeyAttribute, ...]:
+    """The ``key_schema`` blocks of an ``aws_dynamodb_global_secondary_index``."""
+    blocks = index.body.blocks_of("key_schema")
+    return tuple(_key_attribute(index, block, "key_schema", "attribute_name", "attribute_type") for block in blocks)
+
+
+def _key_attribute(resource: Resource, block: EvaluatedBlock, inside: str, name: str, type_: str) -> KeyAttribute:
+    return KeyAttribute(
+        resource,
+        block,
+        reading.field(block, name, reading.name, inside=inside),
+        reading.field(block, type_, reading.text, inside=inside),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """What a table declares, and the keys that use it.
+
+    ``doubt`` says why attributes may be declared that were not read.
+    """
+
+    attributes: tuple[KeyAttribute, ...]
+    keys: tuple[Field[str], ...]
+    latent: bool
+    doubt: Unknown | None = None
+
+    def declares(self, key: Field[str], condition: Condition | None = None) -> bool:
+        """Whether ``key``, used under ``condition``, is a declared attribute. Raises Undecided where that depends.
+
+        Equal expressions match although their value is not known. In a latent world the inputs that it turns on are
+        unknown too: a key made of them matches an attribute of the same expression and, where every attribute is
+        accounted for, no other.
+        """
+        doubts: list[Unknown] = []
+        for attribute in self.attributes:
+            if _same(attribute.name, key, self.latent):
+                if attribute.exists_with(condition):
+                    return True
+                doubts.append(self._openness(attribute))
+            elif self._could_be(attribute, key):
+                doubts.append(_unknown_of(attribute.name))
+        if not self.latent and isinstance(key.state, Unknown):
+            doubts.append(key.state)
+        for doubt in (*doubts, self.doubt):
+            if doubt is not None:
+                raise Undecided(doubt.reason, doubt.hint, key.at)
+        return False
+
+    def _could_be(self, attribute: KeyAttribute, key: Field[str]) -> bool:
+        """Whether an attribute of unknown name may turn out to be ``key``, by what else is known of both."""
+        if not attribute.name.is_unknown:
+            return False
+        return not self.latent or not any(_same(attribute.name, other, True) for other in self._others(key))
+
+    def _others(self, key: Field[str]) -> Iterable[Field[str]]:
+        return (other for other in self.keys if other is not key and not _same(other, key, True))
+
+    @staticmethod
+    def _openness(attribute: KeyAttribute) -> Unknown:
+        condition = attribute.block.condition
+        lost = condition.value.first_unknown() if condition else None
+        return lost or Unknown("whether its attribute is declared is decided at apply")
+
+
+def _unknown_of(field: Field[str]) -> Unknown:
+    return field.state if isinstance(field.state, Unknown) else Unknown("an attribute's name is not known")
+
+
+def _same(left: Field[str], right: Field[str], latent: bool) -> bool:
+    match left.state, right.state:
+        case Known(one), Known(other):
+            return one == other
+        case Absent(), Absent():
+            # Two uses of one input that is null by default; the world in which a caller sets it sets both.
+            return latent and bool(left.inputs) and left.inputs == right.inputs
+        case Unknown(), Unknown():
+            return bool(left.identity) and left.identity == right.identity
+    return False

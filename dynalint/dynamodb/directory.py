@@ -1,0 +1,69 @@
+"""Which table a value names: by reference, by name, by ARN, or by a text that holds one of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dynalint.dynamodb.pieces import Pieces, cut, joined, key_of, pieces_of
+from dynalint.evaluation.resources import Resource
+from dynalint.evaluation.types import STRING
+from dynalint.evaluation.values import Unknown, Value, attribute_identity, identity_of
+
+TABLE_TYPE = "aws_dynamodb_table"
+
+_NAME_IN_TEXT = re.compile(r"(?:^|:)table/([^/*?]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A table named somewhere: its address, and which of its attributes names it (``arn``, ``name``)."""
+
+    address: str
+    attribute: str
+
+
+class TableDirectory:
+    """The tables of a configuration, data sources for tables of others included, by everything that names them.
+
+    Of several tables with one name, in different accounts or Regions, the first stands for all.
+    """
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        self._by_identity: dict[str, Reference] = {}
+        self._by_name: dict[tuple[str, ...], str] = {}
+        for resource in resources:
+            if resource.type == TABLE_TYPE:
+                self._enter(resource)
+
+    def _enter(self, table: Resource) -> None:
+        for attribute in ("arn", "id", "name", "stream_arn"):
+            identity = attribute_identity(table.address, attribute)
+            reference = Reference(table.address, "name" if attribute == "id" else attribute)
+            self._by_identity[identity] = reference
+            self._by_identity[identity_of("convert", repr(STRING), identity)] = reference
+        name = table.body.value("name")
+        key = key_of(pieces_of(name)) if name is not None else None
+        if key:
+            self._by_name.setdefault(key, table.address)
+
+    def of_unknown(self, unknown: Unknown) -> Reference | None:
+        """The table whose attribute the unknown is."""
+        return self._by_identity.get(unknown.identity) if unknown.identity else None
+
+    def named(self, name: Pieces) -> str | None:
+        """Address of the table of that name, known or made of equal parts."""
+        match name:
+            case (Unknown() as lone,) if reference := self.of_unknown(lone):
+                return reference.address if reference.attribute == "name" else None
+        key = key_of(name)
+        return self._by_name.get(key) if key else None
+
+    def find(self, value: Value) -> str | None:
+        """Address of the table that a value names: a name, an ARN or what begins with one, ``table/NAME/…``."""
+        pieces = pieces_of(value)
+        if pieces and isinstance(pieces[0], Unknown) and (reference := self.of_unknown(pieces[0])):
+            return reference.address
+        found = _NAME_IN_TEXT.search(joined(pieces))
+        return self.named(cut(pieces, *found.span(1)) if found else pieces)

@@ -1,0 +1,178 @@
+"""Secondary indexes, in the provider's three forms: nested global, nested local, and a resource of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dynalint.dynamodb import reading
+from dynalint.dynamodb.fields import Absent, Field, Known, quoted
+from dynalint.evaluation.resources import Condition, EvaluatedBlock, Resource
+from dynalint.syntax.source import Span
+
+if TYPE_CHECKING:
+    from dynalint.dynamodb.table import Table
+
+INDEX_RESOURCE = "aws_dynamodb_global_secondary_index"
+"""https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dynamodb_global_secondary_index"""
+
+
+class IndexKind(Enum):
+    """The two kinds, by the name of their nested block."""
+
+    GLOBAL = "global_secondary_index"
+    LOCAL = "local_secondary_index"
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """One secondary index.
+
+    ``block`` is the nested block, or the body of the index resource. ``table`` is None for an index resource whose
+    table is not in this configuration.
+    """
+
+    kind: IndexKind
+    resource: Resource
+    block: EvaluatedBlock
+    table: Table | None = dataclass_field(default=None, repr=False)
+
+    @property
+    def address(self) -> str:
+        """Address of the table, or of the index resource."""
+        return self.resource.address
+
+    @property
+    def at(self) -> Span:
+        """Header of the block or resource."""
+        return self.resource.header if self.standalone else self.block.span
+
+    @property
+    def standalone(self) -> bool:
+        """Whether it is a resource of its own, which types its keys itself."""
+        return self.resource.type == INDEX_RESOURCE
+
+    @property
+    def is_global(self) -> bool:
+        """Whether it is a global secondary index."""
+        return self.kind is IndexKind.GLOBAL
+
+    @property
+    def condition(self) -> Condition | None:
+        """What decides whether it exists."""
+        return self.resource.condition if self.standalone else self.block.condition
+
+    @property
+    def certain(self) -> bool:
+        """Whether it exists at all: false for what stands for the elements of an unknown collection."""
+        return self.block.certain and (self.resource.certain or not self.standalone)
+
+    @property
+    def inputs(self) -> frozenset[str]:
+        """The inputs of the module that its arguments read."""
+        return reading.all_inputs(self.block)
+
+    @cached_property
+    def name(self) -> Field[str]:
+        """Name of the index."""
+        return self._field("index_name" if self.standalone else "name", reading.name)
+
+    @cached_property
+    def hash_key(self) -> Field[str]:
+        """``hash_key``; absent in ``key_schema`` form, and for local indexes, which have their table's."""
+        return self._field("hash_key", reading.name)
+
+    @cached_property
+    def range_key(self) -> Field[str]:
+        """``range_key``; absent in ``key_schema`` form."""
+        return self._field("range_key", reading.name)
+
+    @cached_property
+    def key_schema(self) -> tuple[SchemaElement, ...]:
+        """The ``key_schema`` blocks (provider 6.29 on)."""
+        blocks = self.block.blocks_of("key_schema")
+        return tuple(SchemaElement(block, f"{self._inside}key_schema") for block in blocks)
+
+    @property
+    def keys(self) -> Iterator[Field[str]]:
+        """The keys that are set, hash before range.
+
+        In a latent world a partition key that is null only by the default of its input counts: whoever turns the index
+        on has to pass it.
+        """
+        if not isinstance(self.hash_key.state, Absent) or (self.resource.world and self.hash_key.inputs):
+            yield self.hash_key
+        rest = (self.range_key, *(element.name for element in self.key_schema))
+        yield from (key for key in rest if not isinstance(key.state, Absent))
+
+    @property
+    def required(self) -> Iterator[Field[str]]:
+        """The arguments that may not be null: name, partition key, the attributes of a key schema."""
+        yield self.name
+        if self.is_global and not self.standalone and not self.key_schema:
+            yield self.hash_key
+        yield from (element.name for element in self.key_schema)
+
+    @cached_property
+    def projection_type(self) -> Field[str]:
+        """ALL, KEYS_ONLY or INCLUDE."""
+        return self._projection("projection_type", reading.text)
+
+    @cached_property
+    def non_key_attributes(self) -> Field[tuple[str, ...]]:
+        """The attributes that an INCLUDE projection holds."""
+        return self._projection("non_key_attributes", reading.names)
+
+    @cached_property
+    def read_capacity(self) -> Field[int]:
+        """Provisioned read units."""
+        return self._field("read_capacity", reading.whole)
+
+    @cached_property
+    def write_capacity(self) -> Field[int]:
+        """Provisioned write units."""
+        return self._field("write_capacity", reading.whole)
+
+    @property
+    def title(self) -> str:
+        """The index for a message: ``index "by-customer"``."""
+        match self.name.state:
+            case Known(name) if not (self.name.value and self.name.value.sensitive):
+                return f"index {quoted(name)}"
+            case _:
+                return "an index"
+
+    @property
+    def _inside(self) -> str:
+        return "" if self.standalone else f"{self.kind.value}."
+
+    def _field(self, argument: str, read: reading.Reader[reading.T]) -> Field[reading.T]:
+        return reading.field(self.block, argument, read, inside=self._inside.rstrip("."), at=self.at)
+
+    def _projection(self, argument: str, read: reading.Reader[reading.T]) -> Field[reading.T]:
+        nested = self.block.blocks_of("projection") if self.standalone else ()
+        if nested:
+            return reading.field(nested[0], argument, read, inside="projection")
+        return self._field(argument, read)
+
+
+@dataclass(frozen=True, eq=False)
+class SchemaElement:
+    """One ``key_schema`` block of an index."""
+
+    block: EvaluatedBlock
+    inside: str
+
+    @property
+    def name(self) -> Field[str]:
+        """``attribute_name``."""
+        return reading.field(self.block, "attribute_name", reading.name, inside=self.inside)
+
+    @property
+    def type(self) -> Field[str]:
+        """``key_type``: HASH or RANGE."""
+        return reading.field(self.block, "key_type", reading.text, inside=self.inside)

@@ -1,0 +1,188 @@
+"""Policies: where they are written, whom they concern, what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from enum import Enum
+from functools import cached_property
+
+from dynalint.dynamodb.directory import TableDirectory
+from dynalint.dynamodb.policy_text import Malformed, structure
+from dynalint.dynamodb.principals import Principal, PrincipalDirectory
+from dynalint.dynamodb.statements import Grant, Statement
+from dynalint.evaluation.resources import Argument, EvaluatedBlock, Resource, RootModule
+from dynalint.evaluation.types import DYNAMIC
+from dynalint.evaluation.values import Unknown, Value, unknown, value_identity
+from dynalint.syntax.source import Span
+
+DOCUMENT = "aws_iam_policy_document"
+
+IDENTITY_POLICIES = {
+    "aws_iam_policy": "policy",
+    "aws_iam_role_policy": "policy",
+    "aws_iam_user_policy": "policy",
+    "aws_iam_group_policy": "policy",
+    "aws_ssoadmin_permission_set_inline_policy": "inline_policy",
+}
+"""Resources that are a policy of whoever has it, and the argument that holds its text."""
+
+
+class PolicyKind(Enum):
+    """What a policy is attached to: IDENTITY grants to its holder, RESOURCE to others on what it is attached to."""
+
+    IDENTITY = "identity"
+    RESOURCE = "resource"
+    ENDPOINT = "endpoint"
+
+
+ATTACHED_POLICIES = {
+    "aws_dynamodb_resource_policy": PolicyKind.RESOURCE,
+    "aws_vpc_endpoint": PolicyKind.ENDPOINT,
+}
+"""Resources whose ``policy`` says who may use them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """One policy text in use, or an ``aws_iam_policy_document`` that is attached nowhere.
+
+    ``at`` is the argument that holds the text, or the document's header. ``siblings`` are the other policies of the
+    same single principal, whose denials count here too.
+    """
+
+    resource: Resource
+    kind: PolicyKind
+    text: Value
+    at: Span
+    tables: TableDirectory = dataclass_field(repr=False)
+    principals: tuple[Principal, ...] = ()
+    _by_principal: Mapping[Principal, list[Policy]] = dataclass_field(default_factory=dict, repr=False)
+
+    @property
+    def address(self) -> str:
+        """Address of the resource that carries the text."""
+        return self.resource.address
+
+    @cached_property
+    def content(self) -> Value | Unknown | Malformed:
+        """The policy as an object, or why there is none."""
+        return structure(self.text)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Its statements; a text that is unknown is one statement of which nothing is known."""
+        match self.content:
+            case Unknown() as because:
+                return (Statement(self, unknown(DYNAMIC, because)),)
+            case Value(data=dict() as members):
+                return tuple(Statement(self, entry) for entry in _statements(members.get("Statement")))
+            case _:
+                return ()
+
+    def denied(self, grant: Grant) -> bool:
+        """Whether a Deny takes the grant back: one of this policy, or one that everybody who has the policy has too."""
+        if any(statement.forbids(grant) for statement in self.statements):
+            return True
+        return bool(self.principals) and all(
+            any(
+                statement.forbids(grant)
+                for other in self._by_principal.get(holder, ())
+                for statement in other.statements
+            )
+            for holder in self.principals
+        )
+
+
+def read_policies(root: RootModule, tables: TableDirectory) -> tuple[Policy, ...]:
+    """All policies of a configuration, in the order of their resources; documents in use are part of their user."""
+    holders = PrincipalDirectory(root.resources)
+    shared: dict[Principal, list[Policy]] = {}
+    policies = [
+        Policy(resource, kind, argument.value, argument.span, tables, principals, shared)
+        for resource in root.resources
+        for kind, argument, principals in _texts_of(resource, holders)
+    ]
+    for policy in policies:
+        for holder in policy.principals:
+            shared.setdefault(holder, []).append(policy)
+    used = set(_used_texts(root.resources))
+    policies += [
+        Policy(document, PolicyKind.IDENTITY, text, document.header, tables)
+        for document in root.resources
+        if document.type == DOCUMENT and (text := _loose_text(document, used)) is not None
+    ]
+    return tuple(policies)
+
+
+def _texts_of(
+    resource: Resource, holders: PrincipalDirectory
+) -> Iterator[tuple[PolicyKind, Argument, tuple[Principal, ...]]]:
+    """The policy texts that a resource carries, with those who have them."""
+    if resource.mode != "managed":
+        return
+    if name := IDENTITY_POLICIES.get(resource.type):
+        argument = resource.body.arguments.get(name)
+        if argument is not None and not argument.value.is_null:
+            own = (
+                holders.attached_to(resource)
+                if resource.type == "aws_iam_policy"
+                else tuple(holders.named_by(resource))
+            )
+            yield PolicyKind.IDENTITY, argument, own
+    elif resource.type == "aws_iam_role":
+        role = (holders.role(resource),)
+        for block in resource.body.blocks_of("inline_policy"):
+            argument = block.arguments.get("policy")
+            if argument is not None and not argument.value.is_null:
+                yield PolicyKind.IDENTITY, argument, role
+    elif kind := ATTACHED_POLICIES.get(resource.type):
+        argument = resource.body.arguments.get("policy")
+        if argument is not None and not argument.value.is_null:
+            yield kind, argument, ()
+
+
+def _statements(value: Value | None) -> tuple[Value, ...]:
+    """The entries of ``Statement``, which may also be a single object."""
+    if value is None or value.is_null:
+        return ()
+    return value.data if isinstance(value.data, tuple) else (value,)
+
+
+def _loose_text(document: Resource, used: set[str | int]) -> Value | None:
+    """The text of a document that nothing in the configuration uses and that an identity policy could hold."""
+    text = document.computed.get("json")
+    if text is None or any(
+        key in used for name in ("json", "minified_json") for key in _marks(document.computed.get(name))
+    ):
+        return None
+    return text
+
+
+def _used_texts(resources: Iterable[Resource]) -> Iterator[str | int]:
+    """Marks of every policy text that an argument holds."""
+    for resource in resources:
+        for value in _values(resource.body):
+            yield from _marks(value)
+
+
+def _marks(value: Value | None) -> Iterator[str | int]:
+    """What two values have in common that hold the same text of one document."""
+    if value is None or value.is_null:
+        return
+    if value.encodes is not None:
+        yield id(value.encodes)
+    if value.unknown and value.unknown.identity:
+        yield value_identity(value)
+
+
+def _values(block: EvaluatedBlock) -> Iterator[Value]:
+    """Every value in a block, members of collections included."""
+    waiting = [argument.value for argument in block.arguments.values()]
+    while waiting:
+        value = waiting.pop()
+        yield value
+        waiting.extend(value.members())
+    for inner in (inner for group in block.blocks.values() for inner in group):
+        yield from _values(inner)

@@ -1,0 +1,123 @@
+"""From the text of a policy to its structure, unknown parts and all."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dynalint.dynamodb.pieces import Pieces, flat, joined
+from dynalint.evaluation.types import STRING
+from dynalint.evaluation.values import (
+    Unknown,
+    Value,
+    boolean,
+    identity_of,
+    null,
+    number,
+    object_value,
+    string,
+    tuple_value,
+    unknown,
+)
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_PLACEHOLDER = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """The text is no JSON object; ``message`` says where it stops being one."""
+
+    message: str
+
+
+def structure(value: Value) -> Value | Unknown | Malformed:
+    """What the text of a policy says.
+
+    Text that ``jsonencode`` or a policy document made brings its structure along. Other known text is parsed; of text
+    with unknown parts the rest is parsed around them, so that a heredoc with one unknown ARN can still be judged.
+    """
+    if value.encodes is not None:
+        return _object(value.encodes)
+    match value.data:
+        case str() as text:
+            return _parse((text,), value)
+        case Unknown(pieces=()) as because:
+            return because
+        case Unknown(pieces=pieces):
+            return _parse(flat(pieces), value)
+        case None:
+            return Malformed("it is null")
+    return Malformed("it is no text")
+
+
+def _object(value: Value) -> Value | Unknown | Malformed:
+    match value.data:
+        case Unknown() as because:
+            return because
+        case dict():
+            return value
+        case _:
+            return Malformed("it is no JSON object")
+
+
+def _parse(pieces: Pieces, value: Value) -> Value | Unknown | Malformed:
+    unknowns = [piece for piece in pieces if isinstance(piece, Unknown)]
+    if joined(pieces).strip() == "\ufffc":
+        return unknowns[0]
+    try:
+        decoded = json.loads(_with_placeholders(pieces), parse_float=Fraction)
+    except (ValueError, RecursionError) as error:
+        # An unknown part may be half of the structure: then nothing can be said of the text.
+        return unknowns[0] if unknowns else Malformed(str(error))
+    if not isinstance(decoded, dict):
+        return Malformed("it is no JSON object")
+    return _valued(decoded, unknowns).marked(value.sensitive)
+
+
+def _with_placeholders(pieces: Pieces) -> str:
+    """The text with a placeholder for each unknown; one that stands for a whole JSON value gets quotes."""
+    parts: list[str] = []
+    quoted, count = False, 0
+    for piece in pieces:
+        if isinstance(piece, str):
+            parts.append(piece)
+            quoted ^= len(re.findall(r'(?<!\\)(?:\\\\)*"', piece)) % 2 == 1
+            continue
+        placeholder = f"{_OPEN}{count}{_CLOSE}"
+        parts.append(placeholder if quoted else f'"{placeholder}"')
+        count += 1
+    return "".join(parts)
+
+
+def _valued(data: object, unknowns: list[Unknown]) -> Value:
+    match data:
+        case dict():
+            # A key made of an unknown part cannot be looked up: it stays as its placeholder, which no element is called.
+            return object_value({str(key): _valued(item, unknowns) for key, item in data.items()})
+        case list():
+            return tuple_value(tuple(_valued(item, unknowns) for item in data))
+        case str():
+            return _text(data, unknowns)
+        case bool():
+            return boolean(data)
+        case int() | Fraction() | float():
+            return number(data)
+        case _:
+            return null()
+
+
+def _text(data: str, unknowns: list[Unknown]) -> Value:
+    parts = _PLACEHOLDER.split(data)
+    if len(parts) == 1:
+        return string(data)
+    pieces: list[str | Unknown] = [
+        unknowns[int(part)] if index % 2 else part for index, part in enumerate(parts) if index % 2 or part
+    ]
+    if len(pieces) == 1 and isinstance(pieces[0], Unknown):
+        return unknown(STRING, pieces[0])
+    lost = next(piece for piece in pieces if isinstance(piece, Unknown))
+    identity = identity_of("text", *(f"={piece}" if isinstance(piece, str) else piece.identity for piece in pieces))
+    return unknown(STRING, Unknown(lost.reason, identity, lost.hint, not_null=True, pieces=tuple(pieces)))

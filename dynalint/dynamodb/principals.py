@@ -1,0 +1,93 @@
+"""Who has a policy: roles, users, groups and permission sets, by the resources that attach policies to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dynalint.dynamodb.pieces import key_of, pieces_of
+from dynalint.evaluation.resources import Resource
+from dynalint.evaluation.values import Value, attribute_identity
+
+_KINDS = {
+    "aws_iam_role": "role",
+    "aws_iam_user": "user",
+    "aws_iam_group": "group",
+    "aws_ssoadmin_permission_set": "permission set",
+}
+
+_HOLDERS = {"role": "aws_iam_role", "user": "aws_iam_user", "group": "aws_iam_group"}
+"""Arguments of policy and attachment resources that name who holds the policy, and the resource type they name."""
+
+_LISTS = {"roles": "role", "users": "user", "groups": "group"}
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who a policy is attached to.
+
+    ``address`` is that of the role, user, group or permission set, None for one outside this configuration; ``name``
+    is then what the attachment calls it, as far as known.
+    """
+
+    kind: str
+    address: str | None
+    name: str = ""
+
+
+class PrincipalDirectory:
+    """Resolves names and references to principals, and policy ARNs to those who have the policy attached."""
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        self._by_name: dict[tuple[str, tuple[str, ...]], Principal] = {}
+        self._attached: dict[str, list[Principal]] = defaultdict(list)
+        attachments: list[Resource] = []
+        for resource in resources:
+            if resource.type in _KINDS:
+                self._enter(resource)
+            elif resource.type.endswith("_policy_attachment"):
+                attachments.append(resource)
+        for attachment in attachments:
+            self._attach(attachment)
+
+    def _enter(self, resource: Resource) -> None:
+        kind = _KINDS[resource.type]
+        name = resource.body.value("name")
+        known = name.data if name is not None and isinstance(name.data, str) else ""
+        principal = Principal(kind, resource.address, known)
+        for attribute in ("id", "name", "arn"):
+            self._by_name[kind, (attribute_identity(resource.address, attribute),)] = principal
+        if name is not None and (key := key_of(pieces_of(name))):
+            self._by_name.setdefault((kind, key), principal)
+
+    def _attach(self, attachment: Resource) -> None:
+        policy = attachment.body.value("policy_arn")
+        if policy is None or policy.unknown is None or not policy.unknown.identity:
+            return
+        self._attached[policy.unknown.identity].extend(self.named_by(attachment))
+
+    def named_by(self, resource: Resource) -> Iterator[Principal]:
+        """The principals that a policy or attachment resource names."""
+        for argument, kind in (*((name, name) for name in _HOLDERS), *_LISTS.items()):
+            value = resource.body.value(argument)
+            if value is None or value.is_null:
+                continue
+            yield from (self._find(kind, member) for member in (value.members() or (value,)))
+        permission_set = resource.body.value("permission_set_arn")
+        if permission_set is not None:
+            yield self._find("permission set", permission_set)
+
+    def attached_to(self, policy: Resource) -> tuple[Principal, ...]:
+        """Those to whom an ``aws_iam_policy`` is attached in this configuration."""
+        return tuple(self._attached.get(attribute_identity(policy.address, "arn"), ()))
+
+    def role(self, resource: Resource) -> Principal:
+        """The principal that a role resource is."""
+        return self._by_name["role", (attribute_identity(resource.address, "arn"),)]
+
+    def _find(self, kind: str, value: Value) -> Principal:
+        pieces = pieces_of(value)
+        key = key_of(pieces)
+        found = self._by_name.get((kind, key)) if key else None
+        return found or Principal(kind, None, value.data if isinstance(value.data, str) else "")

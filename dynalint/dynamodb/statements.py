@@ -1,0 +1,219 @@
+"""Statements of policies and what they grant.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dynalint.dynamodb import actions
+from dynalint.dynamodb.conditions import Condition, conditions_of, narrows_items
+from dynalint.dynamodb.pieces import covers, joined, may_cover, pieces_of
+from dynalint.dynamodb.reach import AllTables, Everything, OneTable, Reach, TablesNamed, below_type, reach_of
+from dynalint.evaluation.resources import Resource
+from dynalint.evaluation.values import Unknown, Value, value_identity
+from dynalint.findings import Undecided
+from dynalint.syntax.source import Span
+
+if TYPE_CHECKING:
+    from dynalint.dynamodb.policy import Policy
+
+
+@dataclass(frozen=True, eq=False)
+class Grant:
+    """One action that a statement allows on one ``Resource`` entry.
+
+    ``pattern`` is the entry, or None for what NotResource leaves over.
+    """
+
+    statement: Statement
+    action: actions.Action
+    reach: Reach
+    pattern: Value | None
+
+    @property
+    def at(self) -> Span:
+        """The statement."""
+        return self.statement.at
+
+    @property
+    def shown(self) -> str:
+        """The entry for a message, unknown parts as ``…``."""
+        if self.pattern is None:
+            return "everything but its NotResource"
+        if self.pattern.sensitive:
+            return "a sensitive value"
+        if isinstance(self.reach, OneTable) and self.reach.address and self.pattern.unknown:
+            return f"{self.reach.address}.arn{self.reach.below}"
+        return joined(pieces_of(self.pattern)).replace("\ufffc", "…")
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """One statement of a policy; ``value`` is its object, or an Unknown where the policy cannot be read.
+
+    ``at`` is the best place there is: the ``statement`` block, the object or its actions, the policy argument.
+    """
+
+    policy: Policy
+    value: Value
+
+    @property
+    def address(self) -> str:
+        """Address of the policy's resource."""
+        return self.policy.address
+
+    @property
+    def resource(self) -> Resource:
+        """The policy's resource."""
+        return self.policy.resource
+
+    @cached_property
+    def at(self) -> Span:
+        """Where a finding about the statement points."""
+        if self.value.trace is not None and self.value.encodes is None:
+            return self.value.trace.span
+        return self.policy.at
+
+    @property
+    def sid(self) -> str:
+        """Its ``Sid``, empty without one."""
+        sid = self.member("Sid")
+        return sid.data if sid is not None and isinstance(sid.data, str) else ""
+
+    @property
+    def allows(self) -> bool:
+        """Whether its effect is Allow. Raises Undecided where that is unknown."""
+        return self._effect() == "Allow"
+
+    @property
+    def denies(self) -> bool:
+        """Whether its effect is certainly Deny, and no condition takes it back."""
+        effect = self.member("Effect")
+        return effect is not None and effect.data == "Deny" and not self._conditions
+
+    @property
+    def has_principal(self) -> bool:
+        """Whether it says to whom it applies, as only policies of resources may."""
+        return any(self.member(name) is not None for name in ("Principal", "NotPrincipal"))
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Its conditions. Raises Undecided where some cannot be read."""
+        for found in self._conditions:
+            if isinstance(found, Unknown):
+                raise Undecided(found.reason, found.hint, self.at)
+        return tuple(found for found in self._conditions if isinstance(found, Condition))
+
+    @property
+    def narrows_items(self) -> bool:
+        """Whether a condition limits which tables or attributes are reached, whoever asks."""
+        return narrows_items(self.conditions)
+
+    def member(self, name: str) -> Value | None:
+        """An element of the statement, None where it is not written or null."""
+        if not isinstance(self.value.data, dict):
+            return None
+        found = self.value.data.get(name)
+        return None if found is None or found.is_null else found
+
+    def entries(self, name: str) -> tuple[Value, ...]:
+        """The entries of an element that takes one text or a list of them."""
+        value = self.member(name)
+        if value is None:
+            return ()
+        return value.data if isinstance(value.data, tuple) else (value,)
+
+    def covers(self, action: str) -> bool:
+        """Whether ``Action`` or ``NotAction`` selects the action. Raises Undecided where that is unknown."""
+        self._read()
+        if self.member("NotAction") is not None:
+            return not self._selects("NotAction", action)
+        return self._selects("Action", action)
+
+    def grants(self, action: str) -> Iterator[Grant]:
+        """What it allows of one action: a grant for each entry that the action works on and nothing denies.
+
+        Entries that cannot be read come as :class:`~dynalint.dynamodb.reach.Unclear`. Raises Undecided where it is
+        unknown whether the action is allowed at all.
+        """
+        if not self.covers(action) or not self.allows:
+            return
+        known = actions.action(action)
+        for pattern, reach in self.reaches:
+            grant = Grant(self, known, reach, pattern)
+            if _works_on(known, reach) and not self.policy.denied(grant):
+                yield grant
+
+    @cached_property
+    def reaches(self) -> tuple[tuple[Value | None, Reach], ...]:
+        """Every ``Resource`` entry with what it reaches."""
+        if self.member("NotResource") is not None:
+            return ((None, Everything()),)
+        return tuple((entry, reach_of(entry, self.policy.tables)) for entry in self.entries("Resource"))
+
+    def forbids(self, grant: Grant) -> bool:
+        """Whether this is an unconditional Deny that takes all of ``grant`` back."""
+        if not self.denies:
+            return False
+        try:
+            covered = self.covers(grant.action.name)
+        except Undecided:
+            return False
+        return covered and any(_same_or_wider(entry, reach, grant) for entry, reach in self.reaches)
+
+    @cached_property
+    def _conditions(self) -> tuple[Condition | Unknown, ...]:
+        return tuple(conditions_of(self.member("Condition")))
+
+    def _read(self) -> None:
+        if (lost := self.value.unknown) is not None:
+            raise Undecided(lost.reason, lost.hint, self.at)
+
+    def _effect(self) -> object:
+        effect = self.member("Effect")
+        if effect is not None and effect.unknown:
+            raise Undecided(effect.unknown.reason, effect.unknown.hint, self.at)
+        return effect.data if effect is not None else None
+
+    def _selects(self, element: str, action: str) -> bool:
+        doubt: Unknown | None = None
+        for entry in self.entries(element):
+            if isinstance(entry.data, str):
+                if actions.matches(entry.data, action):
+                    return True
+            elif entry.unknown and may_cover(pieces_of(entry), action):
+                doubt = doubt or entry.unknown
+        if doubt is not None:
+            raise Undecided(doubt.reason, doubt.hint, self.at)
+        return False
+
+
+def _works_on(action: actions.Action, reach: Reach) -> bool:
+    """Whether the action has anything to do with what an entry reaches; an entry that is unclear may be anything."""
+    match reach:
+        case AllTables(below) | TablesNamed(_, below) | OneTable(_, _, below):
+            kind = below_type(below)
+            return kind == "*" or kind in action.resources
+        case _:
+            return True
+
+
+def _same_or_wider(entry: Value | None, reach: Reach, grant: Grant) -> bool:
+    """Whether a denied entry covers a granted one."""
+    if entry is None:
+        return False
+    if isinstance(reach, Everything):
+        return True
+    if grant.pattern is None or isinstance(grant.reach, Everything):
+        return isinstance(reach, AllTables) and not reach.below
+    identity = value_identity(entry)
+    if identity and identity == value_identity(grant.pattern):
+        return True
+    if isinstance(entry.data, str):
+        return covers(entry.data, joined(pieces_of(grant.pattern)))
+    return isinstance(reach, OneTable) and reach.below == "" and grant.reach == reach

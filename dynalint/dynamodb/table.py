@@ -1,0 +1,207 @@
+"""A table, as the configuration has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from functools import cached_property
+
+from dynalint.dynamodb import reading
+from dynalint.dynamodb.attributes import Declarations, KeyAttribute, table_attributes
+from dynalint.dynamodb.fields import Field, Known, quoted
+from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
+from dynalint.dynamodb.settings import (
+    REPLICA_RESOURCE,
+    Encryption,
+    OnDemandThroughput,
+    PointInTimeRecovery,
+    Replica,
+    Stream,
+    TimeToLive,
+)
+from dynalint.dynamodb.tags import Tags
+from dynalint.evaluation.resources import EvaluatedBlock, Resource
+from dynalint.evaluation.values import Unknown
+from dynalint.syntax.source import Span
+
+RESTORE_ARGUMENTS = ("restore_source_name", "restore_source_table_arn", "restore_backup_arn")
+"""What makes a table a copy of another: its keys come with the copy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One ``aws_dynamodb_table`` instance, the provider's defaults applied.
+
+    A view of its resource: every field is read where it is asked for. ``related`` holds the resources of the
+    configuration that name this table, by their type.
+    """
+
+    resource: Resource
+    related: Mapping[str, tuple[Resource, ...]] = dataclass_field(default_factory=dict, repr=False)
+
+    @property
+    def address(self) -> str:
+        """Terraform's address."""
+        return self.resource.address
+
+    @property
+    def at(self) -> Span:
+        """Header of the resource."""
+        return self.resource.header
+
+    @property
+    def body(self) -> EvaluatedBlock:
+        """The evaluated resource."""
+        return self.resource.body
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def name(self) -> Field[str]:
+        """The table's name."""
+        return self._field("name", reading.name)
+
+    @cached_property
+    def hash_key(self) -> Field[str]:
+        """The partition key."""
+        return self._field("hash_key", reading.name)
+
+    @cached_property
+    def range_key(self) -> Field[str]:
+        """The sort key."""
+        return self._field("range_key", reading.name)
+
+    @cached_property
+    def attributes(self) -> tuple[KeyAttribute, ...]:
+        """The declared key attributes, symbolic ones included."""
+        return table_attributes(self.resource)
+
+    @property
+    def attributes_open(self) -> Unknown | None:
+        """Why there may be more or fewer attributes than these."""
+        return self.body.openness("attribute")
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """What is declared, ready to be asked for a key."""
+        inline = (index for index in self.indexes if not index.standalone)
+        keys = (self.hash_key, self.range_key, *(key for index in inline for key in index.keys))
+        hidden = reading.hidden_override(self.resource)
+        return Declarations(self.attributes, keys, latent=self.resource.world is not None, doubt=hidden)
+
+    @cached_property
+    def indexes(self) -> tuple[Index, ...]:
+        """All secondary indexes: nested ones in order of writing, then index resources that name this table."""
+        nested = tuple(
+            Index(kind, self.resource, block, self) for kind in IndexKind for block in self.body.blocks_of(kind.value)
+        )
+        own = self.related.get(INDEX_RESOURCE, ())
+        return nested + tuple(Index(IndexKind.GLOBAL, resource, resource.body, self) for resource in own)
+
+    @property
+    def indexes_open(self) -> Unknown | None:
+        """Why there may be more or fewer indexes than these."""
+        return next((lost for kind in IndexKind if (lost := self.body.openness(kind.value))), None)
+
+    @property
+    def restore_sources(self) -> Iterator[Field[str]]:
+        """The arguments that make this table a copy of another."""
+        return (self._field(argument, reading.name) for argument in RESTORE_ARGUMENTS)
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether it is made from another table or a backup. Raises Undecided where that is unknown."""
+        unknown_last = sorted(self.restore_sources, key=lambda source: source.is_unknown)
+        return any(source.present for source in unknown_last)
+
+    @property
+    def import_table(self) -> reading.Section:
+        """``import_table``: made from files in S3."""
+        return reading.Section(self.resource, "import_table")
+
+    @property
+    def is_state_lock(self) -> bool:
+        """Whether Terraform's S3 backend locks its state in this table, known by the key that it demands.
+
+        https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+        """
+        return self.hash_key.state == Known("LockID")
+
+    # --- capacity -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def billing_mode(self) -> Field[str]:
+        """PROVISIONED (the default) or PAY_PER_REQUEST."""
+        return reading.defaulted(self._field("billing_mode", reading.text), "PROVISIONED")
+
+    @cached_property
+    def read_capacity(self) -> Field[int]:
+        """Provisioned read units."""
+        return self._field("read_capacity", reading.whole)
+
+    @cached_property
+    def write_capacity(self) -> Field[int]:
+        """Provisioned write units."""
+        return self._field("write_capacity", reading.whole)
+
+    @cached_property
+    def table_class(self) -> Field[str]:
+        """STANDARD (the default) or STANDARD_INFREQUENT_ACCESS."""
+        return reading.defaulted(self._field("table_class", reading.text), "STANDARD")
+
+    @property
+    def on_demand_throughput(self) -> OnDemandThroughput:
+        """The ceiling of on-demand billing."""
+        return OnDemandThroughput(self.resource, "on_demand_throughput")
+
+    # --- settings -------------------------------------------------------------------------------------------------
+
+    @property
+    def point_in_time_recovery(self) -> PointInTimeRecovery:
+        """Continuous backups."""
+        return PointInTimeRecovery(self.resource, "point_in_time_recovery")
+
+    @property
+    def encryption(self) -> Encryption:
+        """Encryption at rest."""
+        return Encryption(self.resource, "server_side_encryption")
+
+    @property
+    def ttl(self) -> TimeToLive:
+        """Expiry of items."""
+        return TimeToLive(self.resource, "ttl")
+
+    @cached_property
+    def stream(self) -> Stream:
+        """The change stream."""
+        return Stream(self._field("stream_enabled", reading.flag), self._field("stream_view_type", reading.text))
+
+    @cached_property
+    def deletion_protection(self) -> Field[bool]:
+        """False where absent."""
+        return reading.defaulted(self._field("deletion_protection_enabled", reading.flag), False)
+
+    @cached_property
+    def replicas(self) -> tuple[Replica, ...]:
+        """Copies in other Regions: nested blocks, then replica resources that name this table."""
+        nested = tuple(Replica(self.resource, block) for block in self.body.blocks_of("replica"))
+        own = self.related.get(REPLICA_RESOURCE, ())
+        return nested + tuple(Replica(resource, resource.body) for resource in own)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """Effective tags."""
+        return Tags(self.resource, self.related.get("aws_dynamodb_tag", ()))
+
+    @property
+    def title(self) -> str:
+        """The table for a message: ``table "orders"``, or its address where the name is not to be told."""
+        match self.name.state:
+            case Known(name) if not (self.name.value and self.name.value.sensitive):
+                return f"table {quoted(name)}"
+            case _:
+                return f"table {self.address}"
+
+    def _field(self, argument: str, read: reading.Reader[reading.T]) -> Field[reading.T]:
+        return reading.field(self.body, argument, read, at=self.resource.header)
