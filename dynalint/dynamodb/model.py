@@ -21,6 +21,7 @@ from dynalint.dynamodb.tags import tags_of
 from dynalint.evaluation.resources import Resource, RootModule
 
 T = TypeVar("T")
+Related = Mapping[str, Mapping[str, tuple[Resource, ...]]]
 
 TABLE_ARGUMENTS = {
     "aws_appautoscaling_policy": "resource_id",
@@ -68,7 +69,7 @@ class Model:
     def holders(self, action: str, table: Table) -> Iterator[tuple[Principal, Grant]]:
         """Who may do ``action`` on ``table`` or something below it, and by which grant.
 
-        Policies that nobody has are left out. Grants whose resource cannot be told are not among them. Raises Undecided as :meth:`grants` does.
+        Policies that nobody has are left out, and so are grants whose resource cannot be told. Raises Undecided as :meth:`grants` does.
         """
         for grant in self.grants(action):
             if includes(grant.reach, table.address, table.name):
@@ -97,17 +98,13 @@ def build_model(root: RootModule) -> Model:
     )
 
 
-def _tables(
-    resources: Iterable[Resource], related: Mapping[str, Mapping[str, tuple[Resource, ...]]]
-) -> Iterator[Table]:
+def _tables(resources: Iterable[Resource], related: Related) -> Iterator[Table]:
     for resource in resources:
         if resource.mode == "managed" and resource.type == TABLE_TYPE:
             yield Table(resource, related.get(resource.address, {}))
 
 
-def _related(
-    resources: Iterable[Resource], directory: TableDirectory
-) -> Mapping[str, Mapping[str, tuple[Resource, ...]]]:
+def _related(resources: Iterable[Resource], directory: TableDirectory) -> Related:
     """Per table address and resource type, the resources that name the table."""
     found: dict[str, dict[str, tuple[Resource, ...]]] = defaultdict(dict)
     for resource in resources:

@@ -14,7 +14,7 @@ from dynalint.dynamodb.principals import Principal, PrincipalDirectory
 from dynalint.dynamodb.statements import Grant, Statement
 from dynalint.evaluation.resources import Argument, EvaluatedBlock, Resource, RootModule
 from dynalint.evaluation.types import DYNAMIC
-from dynalint.evaluation.values import Unknown, Value, unknown, value_identity
+from dynalint.evaluation.values import Unknown, Value, unknown
 from dynalint.syntax.source import Span
 
 DOCUMENT = "aws_iam_policy_document"
@@ -48,8 +48,8 @@ ATTACHED_POLICIES = {
 class Policy:
     """One policy text in use, or an ``aws_iam_policy_document`` that is attached nowhere.
 
-    ``at`` is the argument that holds the text, or the document's header. ``siblings`` are the other policies of the
-    same single principal, whose denials count here too.
+    ``at`` is the argument that holds the text, or the document's header. ``principals`` are those who have it in
+    this configuration.
     """
 
     resource: Resource
@@ -83,16 +83,19 @@ class Policy:
 
     def denied(self, grant: Grant) -> bool:
         """Whether a Deny takes the grant back: one of this policy, or one that everybody who has the policy has too."""
-        if any(statement.forbids(grant) for statement in self.statements):
+        if any(statement.forbids(grant) for statement in self.denials):
             return True
         return bool(self.principals) and all(
-            any(
-                statement.forbids(grant)
-                for other in self._by_principal.get(holder, ())
-                for statement in other.statements
-            )
-            for holder in self.principals
+            any(statement.forbids(grant) for statement in self._denials_of(holder)) for holder in self.principals
         )
+
+    @cached_property
+    def denials(self) -> tuple[Statement, ...]:
+        """Its unconditional denials."""
+        return tuple(statement for statement in self.statements if statement.denies)
+
+    def _denials_of(self, holder: Principal) -> Iterator[Statement]:
+        return (statement for policy in self._by_principal.get(holder, ()) for statement in policy.denials)
 
 
 def read_policies(root: RootModule, tables: TableDirectory) -> tuple[Policy, ...]:
@@ -123,24 +126,21 @@ def _texts_of(
     if resource.mode != "managed":
         return
     if name := IDENTITY_POLICIES.get(resource.type):
-        argument = resource.body.arguments.get(name)
-        if argument is not None and not argument.value.is_null:
-            own = (
-                holders.attached_to(resource)
-                if resource.type == "aws_iam_policy"
-                else tuple(holders.named_by(resource))
-            )
-            yield PolicyKind.IDENTITY, argument, own
+        attached = resource.type == "aws_iam_policy"
+        own = holders.attached_to(resource) if attached else tuple(holders.named_by(resource))
+        yield from ((PolicyKind.IDENTITY, argument, own) for argument in _written(resource.body, name))
     elif resource.type == "aws_iam_role":
         role = (holders.role(resource),)
         for block in resource.body.blocks_of("inline_policy"):
-            argument = block.arguments.get("policy")
-            if argument is not None and not argument.value.is_null:
-                yield PolicyKind.IDENTITY, argument, role
+            yield from ((PolicyKind.IDENTITY, argument, role) for argument in _written(block, "policy"))
     elif kind := ATTACHED_POLICIES.get(resource.type):
-        argument = resource.body.arguments.get("policy")
-        if argument is not None and not argument.value.is_null:
-            yield kind, argument, ()
+        yield from ((kind, argument, ()) for argument in _written(resource.body, "policy"))
+
+
+def _written(block: EvaluatedBlock, name: str) -> Iterator[Argument]:
+    argument = block.arguments.get(name)
+    if argument is not None and not argument.value.is_null:
+        yield argument
 
 
 def _statements(value: Value | None) -> tuple[Value, ...]:
@@ -152,12 +152,10 @@ def _statements(value: Value | None) -> tuple[Value, ...]:
 
 def _loose_text(document: Resource, used: set[str | int]) -> Value | None:
     """The text of a document that nothing in the configuration uses and that an identity policy could hold."""
-    text = document.computed.get("json")
-    if text is None or any(
-        key in used for name in ("json", "minified_json") for key in _marks(document.computed.get(name))
-    ):
+    texts = [document.computed[name] for name in ("json", "minified_json") if name in document.computed]
+    if any(mark in used for text in texts for mark in _marks(text)):
         return None
-    return text
+    return texts[0] if texts else None
 
 
 def _used_texts(resources: Iterable[Resource]) -> Iterator[str | int]:
@@ -167,14 +165,15 @@ def _used_texts(resources: Iterable[Resource]) -> Iterator[str | int]:
             yield from _marks(value)
 
 
-def _marks(value: Value | None) -> Iterator[str | int]:
+def _marks(value: Value) -> Iterator[str | int]:
     """What two values have in common that hold the same text of one document."""
-    if value is None or value.is_null:
-        return
     if value.encodes is not None:
         yield id(value.encodes)
-    if value.unknown and value.unknown.identity:
-        yield value_identity(value)
+    match value.data:
+        case Unknown(identity=identity) if identity:
+            yield identity
+        case str() as text if text.startswith("{"):
+            yield text
 
 
 def _values(block: EvaluatedBlock) -> Iterator[Value]:

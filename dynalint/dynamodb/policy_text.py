@@ -95,7 +95,7 @@ def _with_placeholders(pieces: Pieces) -> str:
 def _valued(data: object, unknowns: list[Unknown]) -> Value:
     match data:
         case dict():
-            # A key made of an unknown part cannot be looked up: it stays as its placeholder, which no element is called.
+            # A key made of an unknown part cannot be looked up: it stays as its placeholder, which names no element.
             return object_value({str(key): _valued(item, unknowns) for key, item in data.items()})
         case list():
             return tuple_value(tuple(_valued(item, unknowns) for item in data))
