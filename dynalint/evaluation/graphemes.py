@@ -48,6 +48,8 @@ _SYLLABLE = {
 # The standard joins pictographs only; Terraform's segmentation joins one to a Hangul syllable or half a flag, too.
 _JOINABLE = {_Kind.PICTOGRAPH, *_SYLLABLE}
 
+_SETTLING = frozenset("\t !\"#$%&'()*+,-./:;?@[\\]^_{|}~")
+
 
 def clusters(text: str) -> list[str]:
     """The grapheme clusters of ``text``, in order; joined they are ``text``."""
@@ -55,6 +57,16 @@ def clusters(text: str) -> list[str]:
         return list(text)
     starts = [*_starts(text), len(text)]
     return [text[start:end] for start, end in pairwise(starts)]
+
+
+def settled(text: str) -> str:
+    """The beginning of ``text`` that stays as it is, whatever text comes after.
+
+    The last cluster may still grow, unless it ends in a character that Terraform knows to combine with nothing.
+    """
+    if not text or text[-1] in _SETTLING:
+        return text
+    return "".join(clusters(text)[:-1])
 
 
 def _starts(text: str) -> list[int]:

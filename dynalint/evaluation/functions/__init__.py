@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dynalint.evaluation.functions import collections, numeric, sets, types
+from dynalint.evaluation.functions import collections, csv_text, encoding, formatting, numeric, sets, strings, types
 from dynalint.evaluation.functions.base import Context, Files, Function, Parameter
 from dynalint.evaluation.functions.calling import call
 
@@ -21,6 +21,10 @@ FUNCTIONS: Mapping[str, Function] = {
         collections,
         sets,
         types,
+        strings,
+        formatting,
+        encoding,
+        csv_text,
     )
     for function in module.FUNCTIONS
 }
