@@ -19,6 +19,10 @@ PRECISION = 512
 LARGEST_EXPONENT = 4000
 """Decimal exponent beyond which a number is refused: Python would write it out in full."""
 
+_INT64 = 2**63
+NOT_AN_INDEX = f"value must be a whole number, between {-_INT64} and {_INT64 - 1}"
+"""What Terraform says where :func:`as_index` answers None."""
+
 _LARGEST_BITS = int(LARGEST_EXPONENT * math.log2(10))
 _NUMERAL = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:([eEpP])([+-]?\d+))?", re.ASCII)
 _INFINITY = re.compile(r"([+-]?)[iI]nf")
@@ -35,11 +39,11 @@ def parse_number(text: str) -> Number | None:
     if numeral is None or not (numeral[2] or numeral[3]):
         return None
     sign, whole, fraction, exponent_mark, exponent_text = numeral.groups(default="")
-    _allow_digits(len(whole) + len(fraction))
+    allow_digits(len(whole) + len(fraction))
     if len(exponent_text) > 8:
         raise BudgetError(f"the number {text[:40]} is larger or smaller than dynalint evaluates")
     exponent = int(exponent_text or 0)
-    _allow_digits(abs(exponent))
+    allow_digits(abs(exponent))
     base = 2 if exponent_mark in {"p", "P"} else 10
     magnitude = Fraction(int(whole + fraction), 10 ** len(fraction)) * _power(base, exponent)
     return rounded(-magnitude if sign == "-" else magnitude)
@@ -49,7 +53,8 @@ def _power(base: int, exponent: int) -> Fraction:
     return Fraction(base**exponent) if exponent >= 0 else Fraction(1, base**-exponent)
 
 
-def _allow_digits(count: int) -> None:
+def allow_digits(count: int) -> None:
+    """BudgetError for a number of more than some 4,000 digits."""
     if count > LARGEST_EXPONENT:
         raise BudgetError(f"a number of {count} digits is more than dynalint evaluates")
 
@@ -110,9 +115,9 @@ def _decimal_exponent(positive: Fraction) -> int:
     return estimate + 1 if positive >= _power(10, estimate + 1) else estimate
 
 
-def whole(number: Number) -> int | None:
-    """``number`` as an int where it is one."""
-    return number if isinstance(number, int) else None
+def as_index(number: Number) -> int | None:
+    """``number`` where Terraform takes it as an index or size: whole, and within 64 bits. None for any other."""
+    return number if isinstance(number, int) and -_INT64 <= number < _INT64 else None
 
 
 def _is_infinite(number: Number) -> bool:

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dynalint.evaluation.functions import collections, csv_text, encoding, formatting, numeric, sets, strings, types
+from dynalint.evaluation.functions import (
+    collections,
+    csv_text,
+    encoding,
+    formatting,
+    lists,
+    maps,
+    numeric,
+    sets,
+    strings,
+    types,
+)
 from dynalint.evaluation.functions.base import Context, Files, Function, Parameter
 from dynalint.evaluation.functions.calling import call
 
@@ -19,6 +30,8 @@ FUNCTIONS: Mapping[str, Function] = {
     for module in (
         numeric,
         collections,
+        lists,
+        maps,
         sets,
         types,
         strings,

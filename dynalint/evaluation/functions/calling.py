@@ -29,9 +29,9 @@ def call(function: Function, arguments: tuple[Value, ...], context: Context) -> 
     if sensitive:
         pairs = zip(parameters, converted, strict=True)
         converted = tuple(value if parameter.sensitive else unmarked(value) for parameter, value in pairs)
-    because = _first_unknown(parameters, converted)
-    if because:
-        return unknown_result(function, converted, because).marked(sensitive)
+    if _is_opaque(parameters, converted):
+        returns = function.returns(converted) if callable(function.returns) else function.returns
+        return undecided(function.name, returns, *converted).marked(sensitive)
     result = function.implementation(context, *converted)
     return result.marked(sensitive)
 
@@ -60,15 +60,15 @@ def _converted(parameter: Parameter, value: Value) -> Value:
         raise bad_argument(parameter.name, error.message) from error
 
 
-def _first_unknown(parameters: tuple[Parameter, ...], arguments: tuple[Value, ...]) -> Unknown | None:
-    """The unknown that keeps the implementation from being called."""
+def _is_opaque(parameters: tuple[Parameter, ...], arguments: tuple[Value, ...]) -> bool:
+    """Whether something unknown keeps the implementation from being called."""
     seen = (value for parameter, value in zip(parameters, arguments, strict=True) if not parameter.unknown)
-    return next(filter(None, (value.first_unknown() for value in seen)), None)
+    return any(value.first_unknown() for value in seen)
 
 
-def unknown_result(function: Function, arguments: tuple[Value, ...], because: Unknown) -> Value:
-    """The unknown that a call gives: of the type the function returns, one with each call of equal arguments."""
-    returns: Type = function.returns(arguments) if callable(function.returns) else function.returns
-    identity = identity_of(function.name, *map(value_identity, arguments))
-    # A result of known type is never null, but for functions that look at unknowns themselves.
-    return unknown(returns, Unknown(because.reason, identity, because.hint, not_null=returns != DYNAMIC))
+def undecided(name: str, returns: Type, *arguments: Value, nullable: bool = False) -> Value:
+    """The unknown that a call gives because of its arguments; calls with equal arguments give the same one."""
+    because = next(filter(None, (value.first_unknown() for value in arguments)))
+    identity = identity_of(name, *map(value_identity, arguments))
+    not_null = not nullable and returns != DYNAMIC
+    return unknown(returns, Unknown(because.reason, identity, because.hint, not_null=not_null))

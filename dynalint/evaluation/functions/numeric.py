@@ -1,5 +1,207 @@
-"""x."""
+"""Functions about numbers.
 
-from dynalint.evaluation.functions.base import Function
+https://developer.hashicorp.com/terraform/language/functions#numeric-functions
+"""
 
-FUNCTIONS: tuple[Function, ...] = ()
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from dynalint.evaluation import numbers
+from dynalint.evaluation.convert import ConversionError, convert
+from dynalint.evaluation.functions.arguments import bad_argument, call_failed, fraction_of, items_of
+from dynalint.evaluation.functions.base import Context, Function, Parameter
+from dynalint.evaluation.types import NUMBER, STRING, ListOf, SetOf, TupleOf, friendly
+from dynalint.evaluation.values import Number, Value, list_value, number
+
+MOST_OF_RANGE = 1024
+"""Members of the longest list that ``range`` makes."""
+
+_NUMBER = Parameter("num", NUMBER)
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _of_number(name: str, compute: Callable[[Number], Number]) -> Function:
+    def implementation(_context: Context, value: Value) -> Value:
+        return number(compute(fraction_of(value)))
+
+    return Function(name, (_NUMBER,), None, NUMBER, implementation)
+
+
+def _rounding(name: str, to_whole: Callable[[Fraction], int]) -> Function:
+    def compute(value: Number) -> Number:
+        return value if isinstance(value, float) else to_whole(Fraction(value))
+
+    return _of_number(name, compute)
+
+
+def _signum(value: Number) -> Number:
+    if numbers.as_index(value) is None:
+        raise call_failed("signum", numbers.NOT_AN_INDEX)
+    return (value > 0) - (value < 0)
+
+
+def _abs(value: Number) -> Number:
+    return -value if value < 0 else value
+
+
+def _extreme(name: str, choose: Callable[[list[Number]], Number]) -> Function:
+    def implementation(context: Context, *values: Value) -> Value:
+        if not values:
+            raise call_failed(name, "must pass at least one number")
+        context.budget.spend(len(values))
+        return number(choose([fraction_of(value) for value in values]))
+
+    return Function(name, (), Parameter("numbers", NUMBER), NUMBER, implementation)
+
+
+def _of_floats(name: str, parameters: tuple[str, str], compute: Callable[[float, float], float]) -> Function:
+    """A function that Terraform computes in 64-bit floats."""
+
+    def implementation(_context: Context, one: Value, other: Value) -> Value:
+        result = compute(_as_float(fraction_of(one)), _as_float(fraction_of(other)))
+        if math.isnan(result):
+            raise call_failed(name, "the result is not a number")
+        # What Terraform shows of such a result are the decimals of the 64-bit float.
+        return number(numbers.parse_number(repr(result)) or 0)
+
+    return Function(name, tuple(Parameter(parameter, NUMBER) for parameter in parameters), None, NUMBER, implementation)
+
+
+def _as_float(value: Number) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _log(value: float, base: float) -> float:
+    above, below = _natural_log(value), _natural_log(base)
+    if below == 0:
+        return math.nan if above == 0 else math.copysign(math.inf, above)
+    return math.nan if math.isinf(above) and math.isinf(below) else above / below
+
+
+def _natural_log(value: float) -> float:
+    if value <= 0:
+        return -math.inf if value == 0 else math.nan
+    return math.log(value)
+
+
+def _pow(base: float, exponent: float) -> float:
+    odd = exponent % 2 == 1
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return -math.inf if base < 0 and odd else math.inf
+    except ValueError:
+        return math.inf if base == 0 else math.nan
+
+
+def _parseint(_context: Context, text: Value, base: Value) -> Value:
+    if text.type != STRING:
+        raise bad_argument("number", f"first argument must be a string, not {friendly(text.type)}")
+    radix = numbers.as_index(fraction_of(base))
+    if radix is None:
+        raise bad_argument("base", numbers.NOT_AN_INDEX)
+    if not 2 <= radix <= len(_DIGITS):
+        raise bad_argument("base", f"base must be a whole number between 2 and {len(_DIGITS)} inclusive")
+    written = str(text.data)
+    parsed = _parse_integer(written, radix)
+    if parsed is None:
+        raise bad_argument("number", f'cannot parse "{written}" as a base {radix} integer')
+    return number(parsed)
+
+
+def _parse_integer(text: str, base: int) -> int | None:
+    digits = text.removeprefix("-") if text.startswith("-") else text.removeprefix("+")
+    numbers.allow_digits(len(digits))
+    values = [_DIGITS.find(digit if base > 36 else digit.lower()) for digit in digits]
+    if not values or not all(0 <= value < base for value in values):
+        return None
+    magnitude = 0
+    for value in values:
+        magnitude = magnitude * base + value
+    return -magnitude if text.startswith("-") else magnitude
+
+
+def _sum(context: Context, collection: Value) -> Value:
+    if not isinstance(collection.type, ListOf | SetOf | TupleOf):
+        wanted = "cannot sum noniterable" if collection.type in _PLAIN else _not_a_list(collection)
+        raise bad_argument("list", wanted)
+    items = items_of(collection)
+    if not items:
+        raise bad_argument("list", "cannot sum an empty list")
+    context.budget.spend(len(items))
+    total: Number = 0
+    for item in items:
+        total = numbers.add(total, _summand(item))
+    return number(total)
+
+
+_PLAIN = frozenset({NUMBER, STRING})
+
+
+def _not_a_list(value: Value) -> str:
+    return f"argument must be list, set, or tuple. Received {friendly(value.type)}"
+
+
+def _summand(item: Value) -> Number:
+    try:
+        data = convert(item, NUMBER).data
+    except ConversionError:
+        data = None
+    if not isinstance(data, int | float | Fraction):
+        raise bad_argument("list", "argument must be list, set, or tuple of number values")
+    return data
+
+
+def _range(context: Context, *parameters: Value) -> Value:
+    match [fraction_of(parameter) for parameter in parameters]:
+        case [end]:
+            start: Number = 0
+            step: Number = 1 if end >= 0 else -1
+        case [start, end]:
+            step = 1 if end >= start else -1
+        case [start, end, step]:
+            pass
+        case _:
+            raise call_failed("range", "must have one, two, or three arguments")
+    if step > 0 and end < start:
+        raise bad_argument("params", "end must be greater than start when step is positive")
+    if step < 0 and end > start:
+        raise bad_argument("params", "end must be less than start when step is negative")
+    context.budget.spend(MOST_OF_RANGE)
+    return list_value(NUMBER, tuple(map(number, _progression(start, end, step))))
+
+
+def _progression(start: Number, end: Number, step: Number) -> list[Number]:
+    reached: list[Number] = []
+    at = start
+    while (at < end) if step > 0 else (at > end if step < 0 else at != end):
+        if len(reached) == MOST_OF_RANGE:
+            raise call_failed(
+                "range",
+                f"more than {MOST_OF_RANGE} values were generated; "
+                "either decrease the difference between start and end or use a smaller step",
+            )
+        reached.append(at)
+        at = numbers.add(at, step)
+    return reached
+
+
+FUNCTIONS = (
+    _of_number("abs", _abs),
+    _rounding("ceil", math.ceil),
+    _rounding("floor", math.floor),
+    _of_floats("log", ("num", "base"), _log),
+    _extreme("max", max),
+    _extreme("min", min),
+    Function("parseint", (Parameter("number"), Parameter("base", NUMBER)), None, NUMBER, _parseint),
+    _of_floats("pow", ("num", "power"), _pow),
+    Function("range", (), Parameter("params", NUMBER), ListOf(NUMBER), _range),
+    _of_number("signum", _signum),
+    Function("sum", (Parameter("list"),), None, NUMBER, _sum),
+)
