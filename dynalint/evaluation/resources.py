@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dynalint.evaluation.values import Trace, Unknown, Value
-from dynalint.syntax.source import Span
+from dynalint.syntax.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class EvaluatedBlock:
 
     ``span`` is the header of the block, or of the ``dynamic`` block that made it. ``certain`` is false for the one
     symbolic block that stands for the elements of an unknown collection: none, one or many of it may exist.
-    ``arguments`` holds only what is written; an argument that is null is there with a null value.
+    ``arguments`` holds only what is written; an argument that is null is there with a null value. ``dynamic`` names the
+    block types that a ``dynamic`` block in this body makes, whether or not it makes any now.
     """
 
     type: str
@@ -55,6 +56,7 @@ class EvaluatedBlock:
     condition: Condition | None = None
     certain: bool = True
     labels: tuple[str, ...] = ()
+    dynamic: frozenset[str] = frozenset()
 
     def value(self, name: str) -> Value | None:
         """Value of an argument, None where it is not written."""
@@ -105,6 +107,9 @@ class Provider:
     region: Value | None
     default_tags: Value | None
     span: Span | None
+    ignored_keys: tuple[str, ...] = ()
+    ignored_prefixes: tuple[str, ...] = ()
+    """What ``ignore_tags`` takes out of ``tags_all``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +192,8 @@ class RootModule:
     unresolved: tuple[ModuleCall, ...]
     faults: tuple[Fault, ...]
     outputs: Mapping[str, Value] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Texts that traces point into and that are no files: values from the command line and the environment."""
     modules: tuple[str, ...] = ()
     called_modules: frozenset[str] = field(default_factory=frozenset)
 

@@ -108,6 +108,10 @@ class Value:
         """The same value with one more step in front of its trace."""
         return replace(self, trace=Trace(span, text, (self.trace,) if self.trace else ()))
 
+    def with_trace(self, trace: Trace | None) -> Value:
+        """The same value with another trace."""
+        return replace(self, trace=trace)
+
     def marked(self, sensitive: bool = True) -> Value:
         """The same value, sensitive if it was or ``sensitive`` is true."""
         return self if self.sensitive or not sensitive else replace(self, sensitive=True)

@@ -1,0 +1,224 @@
+"""Module calls: where the module lies, which instances there are, what each gets and gives.
+
+https://developer.hashicorp.com/terraform/language/modules/syntax
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dynalint.evaluation import expressions
+from dynalint.evaluation.access import closed
+from dynalint.evaluation.blocks import Place, evaluate_body
+from dynalint.evaluation.config import Declaration, parse_or_fail
+from dynalint.evaluation.convert import convert
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.instances import Instance, Instances, expand
+from dynalint.evaluation.providers import ProviderUse, read_passed
+from dynalint.evaluation.resources import CallSite, ModuleCall
+from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.static import references
+from dynalint.evaluation.types import DYNAMIC, STRING
+from dynalint.evaluation.values import Unknown, Value, identity_of, object_value, tuple_value, unknown
+from dynalint.evaluation.variables import Variable
+from dynalint.syntax.nodes import Attribute, Block
+
+if TYPE_CHECKING:
+    from dynalint.evaluation.module import Module
+
+META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a call's module lies; ``directory`` is None, and ``reason`` says why, where it is not here."""
+
+    source: str
+    version: str | None
+    directory: str | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CallNode:
+    """A module call with its instances. ``modules`` is empty where the module cannot be followed."""
+
+    caller: Module
+    name: str
+    block: Block
+    instances: Instances
+    resolved: Resolved
+    modules: dict[int | str | None, Module]
+
+    def value(self) -> Value:
+        """The outputs of all instances, as a reference to the whole call sees them."""
+        if not self.modules and self.resolved.directory is None:
+            return self.unresolved_value("")
+        if self.instances.because:
+            return unknown(DYNAMIC, self._lost(self.instances.because, ""))
+        objects = {index: _outputs(module) for index, module in self.modules.items()}
+        match self.instances.kind:
+            case "count":
+                return tuple_value(tuple(objects.values()))
+            case "for_each":
+                return object_value({str(index): value for index, value in objects.items()})
+            case _:
+                return objects[None]
+
+    def output(self, instance: Value | None, name: str) -> Value:
+        """One output of one instance. EvaluationError where there is no such instance or output."""
+        if self.resolved.directory is None:
+            return self.unresolved_value(name)
+        if self.instances.because:
+            # one symbolic instance stands for all: what it gives is not what any one of them gives
+            return unknown(DYNAMIC, self._lost(self.instances.because, name))
+        module = self._instance(instance, name)
+        module.tree.require_output(module, name)
+        return module.output(name)
+
+    def _instance(self, instance: Value | None, output: str) -> Module:
+        if instance is None and self.instances.kind == "single":
+            return self.modules[None]
+        if instance is None and self.instances.kind == "for_each" and output in self.modules:
+            raise EvaluationError(f"module.{self.name} has for_each: write module.{self.name}[{output!r}]")
+        if instance is None:
+            raise EvaluationError(f"module.{self.name} has {self.instances.kind}: name the instance in brackets")
+        key = _key(instance, self.instances.kind)
+        if key not in self.modules:
+            shown = "its key is sensitive" if instance.sensitive else f"[{key!r}]"
+            raise EvaluationError(f"module.{self.name} has no instance {shown}")
+        return self.modules[key]
+
+    def unresolved_value(self, output: str) -> Value:
+        """What an output of a module that is not here is worth."""
+        return unknown(DYNAMIC, self._lost(Unknown(self.resolved.reason, hint="terraform get, or --plan"), output))
+
+    def _lost(self, because: Unknown, output: str) -> Unknown:
+        parts = ("call", f"={self.caller.path}", self.name, *((output,) if output else ()))
+        return Unknown(because.reason, identity=identity_of(*parts), hint=because.hint)
+
+    def record(self) -> ModuleCall:
+        """The call as the model sees it, where the module cannot be followed."""
+        scope = Scope(self.caller)
+        place = Place("module", self.block.header, self.instances.condition, labels=(self.name,))
+        return ModuleCall(
+            address=self.caller.address(f"module.{self.name}"),
+            name=self.name,
+            source=self.resolved.source,
+            version=self.resolved.version,
+            body=evaluate_body(self.block.body, self._any_scope(scope), place, None, top=True),
+            header=self.block.header,
+            reason=self.resolved.reason,
+            module=self.caller.config.directory,
+            calls=self.caller.calls,
+            provider=self.caller.provider(ProviderUse("aws")),
+        )
+
+    def _any_scope(self, scope: Scope) -> Scope:
+        first = next(iter(self.instances.items), None)
+        return scope.bind(first.names) if first else scope
+
+
+def _outputs(module: Module) -> Value:
+    return object_value({name: module.output(name) for name in module.config.names("output")})
+
+
+def _key(instance: Value, kind: str) -> int | str | None:
+    if kind == "for_each":
+        text = convert(instance, STRING).data
+        return text if isinstance(text, str) else None
+    return instance.data if isinstance(instance.data, int) else None
+
+
+def call_node(module: Module, name: str, declaration: Declaration) -> CallNode:
+    """The node of a call. EvaluationError where its count or for_each is refused."""
+    block = parse_or_fail(declaration, module.config, f"module {name}")
+    scope = Scope(module)
+    resolved = resolve(module, name, block)
+    try:
+        instances = expand(block, scope)
+    except EvaluationError as error:
+        module.tree.fault(error)
+        because = Unknown(f"the instances of module.{name} are not known")
+        instances = Instances("for_each", (Instance("[*]", {}),), because=because)
+    modules: dict[int | str | None, Module] = {}
+    if resolved.directory is not None:
+        modules = {item.index: _child(module, name, block, item, resolved) for item in instances.items}
+    return CallNode(module, name, block, instances, resolved, modules)
+
+
+def _child(module: Module, name: str, block: Block, instance: Instance, resolved: Resolved) -> Module:
+    assert resolved.directory is not None
+    path = module.address(f"module.{name}{instance.key}")
+    scope = Scope(module).bind(instance.names, _reads(module, block))
+    child = module.tree.child(
+        module,
+        resolved.directory,
+        path,
+        given=_arguments(block, scope, name),
+        call=CallSite(block.header, path, resolved.source),
+        key=f"{module.key}.{name}" if module.key else name,
+    )
+    providers = block.body.attribute("providers")
+    child.passed_providers = read_passed(providers.value) if providers else {}
+    child.deferred = module.deferred or depends_on_pending(block)
+    return child
+
+
+def _reads(module: Module, block: Block) -> frozenset[str]:
+    attribute = block.body.attribute("for_each") or block.body.attribute("count")
+    return module.inputs_of(attribute.value, Scope(module)) if attribute else frozenset()
+
+
+def _arguments(block: Block, scope: Scope, call: str) -> Callable[[Variable], Value | None]:
+    """Arguments of a call, each evaluated when the variable is asked for."""
+
+    def given(variable: Variable) -> Value | None:
+        attribute = block.body.attribute(variable.name) if variable.name not in META else None
+        if attribute is None:
+            return None
+        return _passed(attribute, scope, f'passed as {variable.name} by module "{call}"')
+
+    return given
+
+
+def _passed(attribute: Attribute, scope: Scope, text: str) -> Value:
+    value = closed(expressions.evaluate(attribute.value, scope))
+    return value.traced(attribute.span, text)
+
+
+def depends_on_pending(block: Block) -> Unknown | None:
+    """Why what is read here waits for apply: ``depends_on`` names a resource or module that will change."""
+    attribute = block.body.attribute("depends_on")
+    if attribute is None:
+        return None
+    for root, steps in references(attribute.value):
+        if root.name not in ("data", "var", "local", "each", "count", "path") and steps:
+            return Unknown("it is read only when what it depends on has been applied")
+    return None
+
+
+def resolve(module: Module, name: str, block: Block) -> Resolved:
+    """Where the module of a call lies, from its ``source`` and from ``.terraform/modules/modules.json``."""
+    source, version = _text(module, block, "source"), _text(module, block, "version")
+    if source is None:
+        return Resolved("", version, None, f"the source of module.{name} is not known")
+    directory = module.tree.module_directory(module, name, source)
+    if directory is not None:
+        return Resolved(source, version, directory)
+    where = "does not exist" if source.startswith(("./", "../")) else "is not downloaded"
+    return Resolved(source, version, None, f"module.{name} ({source}) {where}")
+
+
+def _text(module: Module, block: Block, name: str) -> str | None:
+    attribute = block.body.attribute(name)
+    if attribute is None:
+        return None
+    try:
+        value = closed(expressions.evaluate(attribute.value, Scope(module)))
+    except EvaluationError as error:
+        module.tree.fault(error)
+        return None
+    return value.data if isinstance(value.data, str) else None

@@ -1,0 +1,114 @@
+"""``condition ? a : b``.
+
+https://developer.hashicorp.com/terraform/language/expressions/conditionals. Both sides must have a common type, but an
+error in the side that is not taken does not count.
+"""
+
+from __future__ import annotations
+
+from dynalint.evaluation import expressions
+from dynalint.evaluation.access import closed
+from dynalint.evaluation.convert import convert
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.types import BOOL, NUMBER, ListOf, MapOf, SetOf, Type, friendly
+from dynalint.evaluation.unify import unify
+from dynalint.evaluation.values import Trace, Unknown, Value, identity_of, unknown, value_identity
+from dynalint.syntax.nodes import Conditional, Expression
+
+
+def evaluate_conditional(expression: Conditional, scope: Scope) -> Value:
+    """The side that the condition takes, converted to the type of both."""
+    condition = _condition(expression.condition, scope)
+    if condition.unknown:
+        sides = (
+            closed(expressions.evaluate(expression.if_true, scope)),
+            closed(expressions.evaluate(expression.if_false, scope)),
+        )
+        result = _either(expression, condition, condition.unknown, *sides)
+    else:
+        taken, other = expression.if_true, expression.if_false
+        if condition.data is False:
+            taken, other = other, taken
+        result = expressions.evaluate(taken, scope)
+        result = _to_common_type(expression, result, _type_of(other, scope), swapped=condition.data is False)
+    sources = tuple(trace for trace in (condition.trace, result.trace) if trace)
+    return result.marked(condition.sensitive).with_trace(Trace(expression.span, "", sources))
+
+
+def _condition(expression: Expression, scope: Scope) -> Value:
+    value = closed(expressions.evaluate(expression, scope))
+    if value.is_null:
+        raise EvaluationError("the condition is null: a conditional needs true or false", expression.span)
+    try:
+        return convert(value, BOOL)
+    except EvaluationError as error:
+        raise EvaluationError(f"a condition must be true or false: {error.message}", expression.span) from error
+
+
+def _type_of(expression: Expression, scope: Scope) -> Type | None:
+    """Type of the side that is not taken, None where that side cannot be evaluated."""
+    try:
+        return closed(expressions.evaluate(expression, scope)).type
+    except EvaluationError:
+        return None
+
+
+def _common(expression: Conditional, first: Type, second: Type) -> Type:
+    common = unify([first, second])
+    if common is None:
+        raise EvaluationError(
+            f"both sides of a conditional need a common type: this is {friendly(first)} or {friendly(second)}",
+            expression.span,
+        )
+    return common
+
+
+def _to_common_type(expression: Conditional, value: Value, other: Type | None, *, swapped: bool) -> Value:
+    own = closed(value).type
+    if other is None or other == own:
+        return value
+    common = _common(expression, other, own) if swapped else _common(expression, own, other)
+    return value if common == own else convert(closed(value), common)
+
+
+def _either(expression: Conditional, condition: Value, because: Unknown, first: Value, second: Value) -> Value:
+    """What is certain of a conditional whose condition is not known."""
+    common = _common(expression, first.type, second.type)
+    first, second = convert(first, common), convert(second, common)
+    sensitive = first.sensitive or second.sensitive
+    if common == NUMBER and not first.unknown and not first.is_null and first.data == second.data:
+        return first.marked(sensitive)
+    identities = value_identity(first), value_identity(second)
+    if identities[0] and identities[0] == identities[1] and first.unknown:
+        return first.marked(sensitive)
+    shortest, longest = _lengths(common, first, second)
+    result = Unknown(
+        because.reason,
+        identity=identity_of("?", value_identity(condition), *identities),
+        hint=because.hint,
+        not_null=_certain(first) and _certain(second),
+        shortest=shortest,
+        longest=longest,
+    )
+    return unknown(common, result).marked(sensitive)
+
+
+def _certain(value: Value) -> bool:
+    return value.unknown.not_null if value.unknown else not value.is_null
+
+
+def _lengths(common: Type, *sides: Value) -> tuple[int, int | None]:
+    if not isinstance(common, ListOf | SetOf | MapOf):
+        return 0, None
+    bounds = [_bounds(side) for side in sides]
+    upper = [longest for _, longest in bounds]
+    return min(low for low, _ in bounds), None if None in upper else max(high for high in upper if high is not None)
+
+
+def _bounds(side: Value) -> tuple[int, int | None]:
+    if side.unknown:
+        return side.unknown.shortest, side.unknown.longest
+    count = len(side.members())
+    uncertain = isinstance(side.type, SetOf) and side.first_unknown() is not None
+    return (min(1, count) if uncertain else count), count

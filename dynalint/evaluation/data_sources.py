@@ -1,0 +1,75 @@
+"""Data sources that need no API: what they yield from configuration alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dynalint.evaluation.policy_document import policy_document
+from dynalint.evaluation.resources import EvaluatedBlock, Provider
+from dynalint.evaluation.types import STRING
+from dynalint.evaluation.values import Unknown, Value, identity_of, string, unknown
+
+PARTITIONS = (
+    ("cn-", "aws-cn", "amazonaws.com.cn"),
+    ("us-gov-", "aws-us-gov", "amazonaws.com"),
+    ("us-iso-", "aws-iso", "c2s.ic.gov"),
+    ("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
+    ("", "aws", "amazonaws.com"),
+)
+"""https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html: Region prefix, partition, DNS suffix."""
+
+
+def computed(
+    type_: str, body: EvaluatedBlock, provider: Provider | None, deferred: Unknown | None, address: str
+) -> Mapping[str, Value]:
+    """The computed attributes of a data source that can be told without asking AWS; empty for all others."""
+    match type_:
+        case "aws_iam_policy_document":
+            return policy_document(body, deferred, address)
+        case "aws_region":
+            return {} if deferred else _region(body, provider)
+        case "aws_partition":
+            return {} if deferred else _partition(provider)
+        case "aws_arn":
+            return _arn(body)
+        case _:
+            return {}
+
+
+def _region(body: EvaluatedBlock, provider: Provider | None) -> Mapping[str, Value]:
+    asked = body.value("name") or body.value("region")
+    region = asked if asked is not None and not asked.is_null else provider_region(provider)
+    return {"name": region, "id": region, "region": region}
+
+
+def provider_region(provider: Provider | None) -> Value:
+    """Region of a provider; unknown, but the same for the same provider, where the configuration does not set it."""
+    if provider and provider.region is not None and not provider.region.is_null:
+        return provider.region
+    alias = provider.alias if provider and provider.alias else "default"
+    return unknown(
+        STRING, Unknown("the provider's region is not set here", identity_of("region", alias), not_null=True)
+    )
+
+
+def _partition(provider: Provider | None) -> Mapping[str, Value]:
+    region = provider_region(provider)
+    if not isinstance(region.data, str):
+        return {}
+    name, suffix = next((name, suffix) for start, name, suffix in PARTITIONS if str(region.data).startswith(start))
+    reverse = ".".join(reversed(suffix.split(".")))
+    return {
+        "partition": string(name),
+        "id": string(name),
+        "dns_suffix": string(suffix),
+        "reverse_dns_prefix": string(reverse),
+    }
+
+
+def _arn(body: EvaluatedBlock) -> Mapping[str, Value]:
+    value = body.value("arn")
+    if value is None or not isinstance(value.data, str) or value.data.count(":") < 5:
+        return {}
+    names = ("partition", "service", "region", "account", "resource")
+    parts = dict(zip(names, value.data.split(":", 5)[1:], strict=True))
+    return {**{name: string(text) for name, text in parts.items()}, "id": string(value.data)}

@@ -1,0 +1,113 @@
+"""``name(arguments)``.
+
+``try`` and ``can`` decide for themselves what is evaluated; every other function is in the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dynalint.evaluation import expressions
+from dynalint.evaluation.access import OpenObject, closed
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.functions import FUNCTIONS, call
+from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.suggest import did_you_mean
+from dynalint.evaluation.types import BOOL, DYNAMIC, ListOf, SetOf, TupleOf
+from dynalint.evaluation.values import Trace, Unknown, Value, boolean, identity_of, unknown, value_identity
+from dynalint.syntax.nodes import Call
+
+LAZY = ("try", "can")
+LOOKS_INSIDE = frozenset(
+    {"values", "one", "element", "concat", "flatten", "merge", "lookup", "coalesce", "keys", "length"}
+)
+"""Functions that only hand members on, so that a resource without schema may be a member of their arguments."""
+
+
+def evaluate_call(expression: Call, scope: Scope) -> Value:
+    """Result of a call; EvaluationError for an unknown function, bad arguments, or what the function refuses."""
+    name = expression.name.removeprefix("core::")
+    if name == "try":
+        return _try(expression, scope)
+    if name == "can":
+        return _can(expression, scope)
+    function = FUNCTIONS.get(name)
+    if function is None:
+        raise EvaluationError(f"there is no function named {name!r}{did_you_mean(name, (*FUNCTIONS, *LAZY))}")
+    arguments = _arguments(expression, scope)
+    if isinstance(arguments, Unknown):
+        return unknown(DYNAMIC, arguments).with_trace(Trace(expression.span, ""))
+    if name not in LOOKS_INSIDE:
+        arguments = tuple(_without_open(argument) for argument in arguments)
+    result = call(function, arguments, scope.module.tree.context(scope))
+    behind = (result.trace, *(argument.trace for argument in arguments)) if result.trace else _traces(arguments)
+    sources = tuple(trace for trace in behind if trace)[: expressions.SOURCES_KEPT]
+    return result.with_trace(Trace(expression.span, "", sources))
+
+
+def _traces(arguments: tuple[Value, ...]) -> tuple[Trace | None, ...]:
+    return tuple(argument.trace for argument in arguments)
+
+
+def _arguments(expression: Call, scope: Scope) -> tuple[Value, ...] | Unknown:
+    values = [closed(expressions.evaluate(argument, scope)) for argument in expression.arguments]
+    if not expression.expand or not values:
+        return tuple(values)
+    last = values.pop()
+    if last.unknown:
+        return Unknown(last.unknown.reason, hint=last.unknown.hint)
+    if not isinstance(last.type, ListOf | SetOf | TupleOf) or not isinstance(last.data, tuple):
+        span = expression.arguments[-1].span
+        raise EvaluationError("the argument before ... must be a list, set or tuple that is not null", span)
+    scope.budget.allow_members(len(last.data))
+    return (*values, *(member.marked(last.sensitive) for member in last.data))
+
+
+def _without_open(value: Value) -> Value:
+    if not any(isinstance(member.data, OpenObject) for member in value.members()):
+        return value
+    lost = next(member.data for member in value.members() if isinstance(member.data, OpenObject))
+    return Value(DYNAMIC, replace(lost.rest, identity=""), value.sensitive, value.trace)
+
+
+def _try(expression: Call, scope: Scope) -> Value:
+    last: EvaluationError | None = None
+    for argument in expression.arguments:
+        scope.module.require_names(argument, frozenset(scope.names))
+        try:
+            value = expressions.evaluate(argument, scope)
+        except EvaluationError as error:
+            last = error
+            continue
+        because = value.first_unknown()
+        if because:
+            value = _perhaps(expression, value, because, scope)
+        return value.with_trace(Trace(expression.span, "", (value.trace,) if value.trace else ()))
+    if last is None:
+        raise EvaluationError("try() needs at least one argument")
+    raise EvaluationError(f"no argument of try() succeeds; the last one: {last.message}", expression.span) from last
+
+
+def _perhaps(expression: Call, value: Value, because: Unknown, scope: Scope) -> Value:
+    """What ``try`` makes of a value that holds anything unknown: it may fail yet, when everything is known."""
+    identities = [value_identity(value)]
+    for argument in expression.arguments:
+        try:
+            identities.append(value_identity(closed(expressions.evaluate(argument, scope))))
+        except EvaluationError:
+            identities.append("error")
+    lost = Unknown(because.reason, identity=identity_of("try", *identities), hint=because.hint)
+    return Value(DYNAMIC, lost, value.sensitive, value.trace)
+
+
+def _can(expression: Call, scope: Scope) -> Value:
+    if len(expression.arguments) != 1:
+        raise EvaluationError("can() takes exactly one argument")
+    scope.module.require_names(expression.arguments[0], frozenset(scope.names))
+    try:
+        value = expressions.evaluate(expression.arguments[0], scope)
+    except EvaluationError:
+        return boolean(False).with_trace(Trace(expression.span, ""))
+    because = value.first_unknown()
+    result = unknown(BOOL, Unknown(because.reason, hint=because.hint, not_null=True)) if because else boolean(True)
+    return result.with_trace(Trace(expression.span, "", (value.trace,) if value.trace else ()))

@@ -1,0 +1,293 @@
+"""One instance of a module: its variables, locals, calls and resources, each evaluated once, when first asked for.
+
+Everything that can refer to something else is a node of its own: two modules may feed each other through different
+outputs, and only a real cycle is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from dynalint.evaluation import expressions
+from dynalint.evaluation.calls import CallNode, call_node
+from dynalint.evaluation.config import Declaration, ModuleConfig, parse_or_fail
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.providers import ProviderUse, find_provider
+from dynalint.evaluation.resource_nodes import ResourceNode, resource_node
+from dynalint.evaluation.resources import CallSite, Provider
+from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.static import references
+from dynalint.evaluation.suggest import did_you_mean
+from dynalint.evaluation.types import DYNAMIC
+from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
+from dynalint.evaluation.variables import Variable, read_variable, variable_value
+from dynalint.syntax.nodes import Expression, GetAttr
+from dynalint.syntax.source import Span
+
+if TYPE_CHECKING:
+    from dynalint.evaluation.tree import Tree
+
+Made = TypeVar("Made")
+NO_INPUTS: frozenset[str] = frozenset()
+
+
+class Module:
+    """A module instance.
+
+    ``path`` is its address (``""``, ``module.a["x"]``), ``parent`` the module that calls it. ``assumed`` holds inputs
+    that are taken as unknown in a latent world, ``switched_on`` the branch that this world takes.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        config: ModuleConfig,
+        path: str = "",
+        *,
+        parent: Module | None = None,
+        given: Callable[[Variable], Value | None] | None = None,
+        calls: tuple[CallSite, ...] = (),
+        key: str = "",
+    ) -> None:
+        self.tree = tree
+        self.config = config
+        self.path = path
+        self.parent = parent
+        self.calls = calls
+        self.key = key
+        self.assumed: Mapping[str, Unknown] = {}
+        self.switched_on: Span | None = None
+        self.passed_providers: Mapping[ProviderUse, ProviderUse] = {}
+        self.deferred: Unknown | None = parent.deferred if parent else None
+        self._given = given
+        self._memo: dict[tuple[str, ...], Any] = {}
+        self._reads: dict[str, frozenset[str]] = {}
+
+    def imagine(self, assumed: Mapping[str, Unknown], switched_on: Span) -> Module:
+        """The same module in a world where the named inputs are unknown and one branch is taken."""
+        other = Module(
+            self.tree, self.config, self.path, parent=self.parent, given=self._given, calls=self.calls, key=self.key
+        )
+        other.assumed = assumed
+        other.switched_on = switched_on
+        other.passed_providers = self.passed_providers
+        return other
+
+    @cached_property
+    def path_module(self) -> str:
+        """``path.module``: the directory relative to the root module's."""
+        return self.tree.relative(self.config.directory)
+
+    def address(self, own: str) -> str:
+        """The full address of something declared here."""
+        return f"{self.path}.{own}" if self.path else own
+
+    # --- nodes -----------------------------------------------------------------------------------------------------
+
+    def node(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """The memoised result of ``make``; an error is remembered too, and a cycle is an error."""
+        if key in self._memo:
+            found = self._memo[key]
+            if isinstance(found, EvaluationError):
+                raise _copy(found)
+            return cast("Made", found)
+        identity = (id(self), *key)
+        if identity in self.tree.running:
+            raise EvaluationError(self.tree.cycle(identity))
+        self.tree.enter(identity)
+        try:
+            made = self._memo[key] = make()
+        except EvaluationError as error:
+            self._memo[key] = error
+            raise
+        finally:
+            self.tree.leave(identity)
+        return made
+
+    def given(self, variable: Variable) -> Value | None:
+        """What the caller passes for a variable, None where nothing."""
+        return self._given(variable) if self._given else None
+
+    def variable_declaration(self, name: str) -> Variable:
+        """The declaration of ``var.NAME``; EvaluationError where there is none."""
+        declaration = self._declaration("variable", name)
+        return self.node(
+            ("declared", name),
+            lambda: read_variable(name, parse_or_fail(declaration, self.config, f"var.{name}"), Scope(self)),
+        )
+
+    def variable(self, name: str) -> Value:
+        """Value of ``var.NAME``."""
+        if self.config.find("variable", name) is None and self.config.blind:
+            return self._hidden("var", name)
+        return self.node(("var", name), lambda: variable_value(self, self.variable_declaration(name)))
+
+    def _declaration(self, block_type: str, name: str) -> Declaration:
+        found = self.config.find(block_type, name)
+        if found is None:
+            near = did_you_mean(name, self.config.names(block_type))
+            what = {"variable": f"there is no variable {name!r}", "module": f"there is no module call {name!r}"}
+            raise EvaluationError(f"{what.get(block_type, f'there is no {block_type} {name!r}')} in this module{near}")
+        return found
+
+    def _hidden(self, *parts: str) -> Value:
+        """Something that may be declared in a file that cannot be read."""
+        name = ".".join(parts)
+        return unknown(DYNAMIC, Unknown(f"{self.config.blind}", identity_of("hidden", f"={self.path}", name)))
+
+    def local(self, name: str) -> Value:
+        """Value of ``local.NAME``."""
+        return self.node(("local", name), lambda: self._local(name))
+
+    def _local(self, name: str) -> Value:
+        attribute = self.config.local(name)
+        if attribute is None:
+            if self.config.blind:
+                return self._hidden("local", name)
+            near = did_you_mean(name, self.config.local_names())
+            raise EvaluationError(f"there is no local value {name!r} in this module{near}")
+        value = expressions.evaluate(attribute.value, Scope(self))
+        return self.named(value, "local", name).traced(attribute.span, f"local.{name}")
+
+    def named(self, value: Value, *parts: str) -> Value:
+        """An unknown value without identity is still one value wherever it is used: it gets the node's."""
+        if value.unknown and not value.unknown.identity:
+            identity = identity_of("node", f"={self.path}", *parts)
+            return Value(
+                value.type, replace(value.unknown, identity=identity), value.sensitive, value.trace, value.encodes
+            )
+        return value
+
+    def output(self, name: str) -> Value:
+        """Value of an output."""
+        return self.node(("output", name), lambda: self._output(name))
+
+    def _output(self, name: str) -> Value:
+        if self.config.find("output", name) is None and self.config.blind:
+            return self._hidden("output", name)
+        block = parse_or_fail(self._declaration("output", name), self.config, f"output {name}")
+        attribute = block.body.attribute("value")
+        if attribute is None:
+            raise EvaluationError(f"output {name!r} has no value", block.header)
+        value = expressions.evaluate(attribute.value, Scope(self))
+        return self.named(value, "output", name).traced(attribute.span, f"output {name}")
+
+    # --- calls and resources ---------------------------------------------------------------------------------------
+
+    def call_of(self, name: str) -> CallNode:
+        """The node of a module call."""
+        declaration = self._declaration("module", name)
+        return self.node(("module", name), lambda: call_node(self, name, declaration))
+
+    def call(self, name: str) -> Value:
+        """``module.NAME`` as a whole: its outputs, by instance where it has several."""
+        if self.config.find("module", name) is None and self.config.blind:
+            return self._hidden("module", name)
+        return self.call_of(name).value()
+
+    def call_output(self, name: str, instance: Value | None, output: str) -> Value:
+        """``module.NAME.OUTPUT`` or ``module.NAME[instance].OUTPUT``."""
+        if self.config.find("module", name) is None and self.config.blind:
+            return self._hidden("module", name, output)
+        return self.call_of(name).output(instance, output)
+
+    def resource_of(self, mode: str, type_: str, name: str) -> ResourceNode:
+        """The node of a resource or data source."""
+        declaration = self.config.find("resource" if mode == "managed" else "data", type_, name)
+        if declaration is None:
+            raise EvaluationError(self._no_resource(mode, type_, name))
+        return self.node(("resource", mode, type_, name), lambda: resource_node(self, mode, type_, name, declaration))
+
+    def _no_resource(self, mode: str, type_: str, name: str) -> str:
+        kind = "resource" if mode == "managed" else "data"
+        declared = [".".join(labels) for labels, _ in self.config.named(kind)]
+        own = f"{type_}.{name}"
+        what = "resource" if mode == "managed" else "data source"
+        return f"there is no {what} {own} in this module{did_you_mean(own, declared)}"
+
+    def resource(self, mode: str, type_: str, name: str) -> Value:
+        """What a reference to a resource or data source gives."""
+        kind = "resource" if mode == "managed" else "data"
+        if self.config.find(kind, type_, name) is None and self.config.blind:
+            return self._hidden(mode, type_, name)
+        return self.resource_of(mode, type_, name).value
+
+    def provider(self, use: ProviderUse) -> Provider | None:
+        """The provider configuration of that name, None where there is none."""
+        return self.node(("provider", use.name, use.alias or ""), lambda: find_provider(self, use))
+
+    # --- without evaluating ------------------------------------------------------------------------------------------
+
+    def inputs_of(self, expression: Expression, scope: Scope) -> frozenset[str]:
+        """Names of the module's variables that an expression reads, through locals and local names too."""
+        found: set[str] = set()
+        for root, steps in references(expression):
+            if root.name in scope.names:
+                found |= scope.reads.get(root.name, NO_INPUTS)
+            elif steps and isinstance(steps[0], GetAttr):
+                found |= self._inputs_of_name(root.name, steps[0].name)
+        return frozenset(found)
+
+    def _inputs_of_name(self, root: str, name: str) -> frozenset[str]:
+        if root == "var":
+            return frozenset((name,))
+        if root not in ("local", "module"):
+            return NO_INPUTS
+        key = f"{root}.{name}"
+        if key not in self._reads:
+            self._reads[key] = NO_INPUTS  # a cycle adds nothing; evaluation reports it
+            self._reads[key] = frozenset().union(*self._inputs_behind(root, name))
+        return self._reads[key]
+
+    def _inputs_behind(self, root: str, name: str) -> list[frozenset[str]]:
+        if root == "local":
+            attribute = self.config.local(name)
+            return [self.inputs_of(attribute.value, Scope(self))] if attribute else []
+        declaration = self.config.find("module", name)
+        if declaration is None:
+            return []
+        body = parse_or_fail(declaration, self.config, f"module {name}").body
+        return [self.inputs_of(attribute.value, Scope(self)) for attribute in body.attributes]
+
+    def used_variables(self) -> tuple[str, ...]:
+        """Names of the variables that something has asked for."""
+        return tuple(key[1] for key in self._memo if key[0] == "var")
+
+    def require_names(self, expression: Expression, bound: frozenset[str]) -> None:
+        """EvaluationError where an expression refers to something that is declared nowhere, even inside ``try``.
+
+        ``bound`` are the names that hold locally.
+        """
+        for root, steps in references(expression, bound):
+            if not steps or not isinstance(steps[0], GetAttr) or self.config.blind:
+                continue
+            self._require(root.name, [step.name for step in steps[:2] if isinstance(step, GetAttr)], root.span)
+
+    def _require(self, root: str, names: list[str], span: Span) -> None:
+        try:
+            match root:
+                case "var":
+                    self._declaration("variable", names[0])
+                case "module":
+                    self._declaration("module", names[0])
+                case "local" if self.config.local(names[0]) is None:
+                    self._local(names[0])
+                case "local" | "path" | "terraform" | "each" | "count" | "self" | "ephemeral":
+                    return
+                case "data" if len(names) > 1 and self.config.find("data", *names) is None:
+                    raise EvaluationError(self._no_resource("data", *names[:2]))
+                case _ if root != "data" and self.config.find("resource", root, names[0]) is None:
+                    raise EvaluationError(self._no_resource("managed", root, names[0]))
+        except EvaluationError as error:
+            error.span = error.span or span
+            raise
+
+
+def _copy(error: EvaluationError) -> EvaluationError:
+    """A fresh exception, so that one remembered error does not gather the traceback of every user."""
+    fresh = EvaluationError(error.message, error.span, code=error.code, help=error.help)
+    fresh.trace = error.trace
+    return fresh

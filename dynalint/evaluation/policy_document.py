@@ -1,0 +1,263 @@
+"""``data "aws_iam_policy_document"``: the JSON that the provider makes of its blocks.
+
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document. The structure is
+kept beside the text (:attr:`Value.encodes`): one ARN that is known only after apply makes the text unknown, but not
+the statements.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.json_values import plain, value_of
+from dynalint.evaluation.resources import EvaluatedBlock
+from dynalint.evaluation.types import STRING
+from dynalint.evaluation.values import (
+    Trace,
+    Unknown,
+    Value,
+    identity_of,
+    object_value,
+    string,
+    tuple_value,
+    value_identity,
+)
+
+ORDER = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition")
+ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A document in the making. ``lost`` is why some part of it is not known."""
+
+    version: Value | None = None
+    policy_id: Value | None = None
+    statements: list[Value] = field(default_factory=list)
+    lost: Unknown | None = None
+
+    def replace_or_add(self, statement: Value) -> None:
+        """Put a statement in the place of the one with its Sid, or behind the others."""
+        sid = _sid(statement)
+        for position, present in enumerate(self.statements):
+            if sid and _sid(present) == sid:
+                self.statements[position] = statement
+                return
+        self.statements.append(statement)
+
+
+def _sid(statement: Value) -> str:
+    sid = statement.data.get("Sid") if isinstance(statement.data, Mapping) else None
+    return sid.data if sid is not None and isinstance(sid.data, str) else ""
+
+
+def policy_document(body: EvaluatedBlock, deferred: Unknown | None, address: str) -> dict[str, Value]:
+    """``json`` and ``minified_json`` of an evaluated ``aws_iam_policy_document``.
+
+    ``deferred`` says why the document is read only at apply. EvaluationError where the provider refuses it.
+    """
+    draft = _Draft(policy_id=_given(body, "policy_id"))
+    version = _given(body, "version")
+    for statement in _source_statements(body, draft):
+        draft.statements.append(statement)
+    for block in body.blocks_of("statement"):
+        if not block.certain and block.condition:
+            draft.lost = draft.lost or block.condition.value.first_unknown()
+        draft.replace_or_add(_statement(block))
+    for statement in _documents(body, "override_policy_documents", draft):
+        draft.replace_or_add(statement)
+    draft.version = version or draft.version or string("2012-10-17")
+    structure = _structure(draft).with_trace(Trace(body.span, f"policy document {address}"))
+    lost = deferred or draft.lost or structure.first_unknown()
+    if lost:
+        return {name: _unknown_text(structure, lost, name, address) for name in ("json", "minified_json")}
+    return {"json": _text(structure, indent=2), "minified_json": _text(structure, indent=None)}
+
+
+def _given(body: EvaluatedBlock, name: str) -> Value | None:
+    value = body.value(name)
+    return None if value is None or value.is_null or value.data == "" else value
+
+
+def _text(structure: Value, indent: int | None) -> Value:
+    separators = (",", ": ") if indent else (",", ":")
+    text = json.dumps(plain(structure), indent=indent, separators=separators, ensure_ascii=False).translate(ESCAPES)
+    result = string(text)
+    return Value(STRING, result.data, structure.sensitive, structure.trace, structure)
+
+
+def _unknown_text(structure: Value, lost: Unknown, name: str, address: str) -> Value:
+    identity = value_identity(structure) or identity_of("document", f"={address}")
+    because = Unknown(lost.reason, identity_of(name, identity), lost.hint, not_null=True)
+    return Value(STRING, because, structure.sensitive, structure.trace, structure)
+
+
+def _structure(draft: _Draft) -> Value:
+    members: dict[str, Value] = {}
+    if draft.version:
+        members["Version"] = draft.version
+    if draft.policy_id:
+        members["Id"] = draft.policy_id
+    if draft.statements:
+        members["Statement"] = tuple_value(tuple(draft.statements))
+    return _ordered(members)
+
+
+def _ordered(members: dict[str, Value]) -> Value:
+    """An object that keeps the order of writing, which is the order of the text."""
+    value = object_value(members)
+    return Value(value.type, members)
+
+
+# --- statements of other documents -----------------------------------------------------------------------------------
+
+
+def _source_statements(body: EvaluatedBlock, draft: _Draft) -> Iterator[Value]:
+    seen: set[str] = set()
+    for statement in _documents(body, "source_policy_documents", draft):
+        sid = _sid(statement)
+        if sid in seen:
+            span = body.arguments["source_policy_documents"].span
+            raise EvaluationError(f"two source documents have a statement with the Sid {sid!r}", span, code="DYN407")
+        if sid:
+            seen.add(sid)
+        yield statement
+
+
+def _documents(body: EvaluatedBlock, name: str, draft: _Draft) -> Iterator[Value]:
+    """The statements of the documents that an argument lists, in order."""
+    argument = body.arguments.get(name)
+    if argument is None or argument.value.is_null:
+        return
+    if argument.value.unknown:
+        draft.lost = draft.lost or argument.value.unknown
+        return
+    for document in argument.value.members():
+        if document.data in ("", None):
+            continue
+        content = document.encodes or _parsed(document, draft, name)
+        if content is None or not isinstance(content.data, Mapping):
+            continue
+        draft.lost = draft.lost or document.unknown
+        draft.version = content.data.get("Version", draft.version)
+        statements = content.data.get("Statement")
+        yield from (_in_order(statement) for statement in (statements.members() if statements is not None else ()))
+
+
+def _in_order(statement: Value) -> Value:
+    """A statement of another document, its elements in the order in which the provider writes them."""
+    if not isinstance(statement.data, Mapping):
+        return statement
+    members = {key: statement.data[key] for key in ORDER if key in statement.data}
+    return _ordered(members).marked(statement.sensitive).with_trace(statement.trace)
+
+
+def _parsed(document: Value, draft: _Draft, name: str) -> Value | None:
+    if document.unknown:
+        draft.lost = draft.lost or document.unknown
+        return None
+    try:
+        content = json.loads(str(document.data))
+    except ValueError as error:
+        place = document.trace.span if document.trace else None
+        raise EvaluationError(f"{name} holds text that is no JSON: {error}", place, code="DYN407") from error
+    return value_of(content, document.trace)
+
+
+# --- own statements --------------------------------------------------------------------------------------------------
+
+
+def _statement(block: EvaluatedBlock) -> Value:
+    members: dict[str, Value] = {}
+    sid, effect = _given(block, "sid"), _given(block, "effect")
+    if sid:
+        members["Sid"] = sid
+    members["Effect"] = effect or string("Allow").with_trace(Trace(block.span, ""))
+    for argument, key in (
+        ("actions", "Action"),
+        ("not_actions", "NotAction"),
+        ("resources", "Resource"),
+        ("not_resources", "NotResource"),
+    ):
+        _put_texts(members, key, block.value(argument), variables="resources" in argument)
+    for name, key in (("principals", "Principal"), ("not_principals", "NotPrincipal")):
+        if block.blocks_of(name):
+            members[key] = _principals(block.blocks_of(name))
+    if block.blocks_of("condition"):
+        members["Condition"] = _conditions(block.blocks_of("condition"))
+    ordered = {key: members[key] for key in ORDER if key in members}
+    return _ordered(ordered).with_trace(Trace(block.span, ""))
+
+
+def _put_texts(members: dict[str, Value], key: str, value: Value | None, *, variables: bool) -> None:
+    """A set of texts as the provider writes it: one alone, several as a list in descending order."""
+    if value is None or value.is_null:
+        return
+    if value.unknown:
+        members[key] = value
+        return
+    texts = _descending(value.members())
+    if texts:
+        members[key] = _one_or_many(tuple(_variables(text) if variables else text for text in texts), value.trace)
+
+
+def _descending(texts: tuple[Value, ...]) -> list[Value]:
+    """Descending and without duplicates; what is unknown stands last."""
+    known = {text.data: text for text in texts if isinstance(text.data, str)}
+    return [known[name] for name in sorted(known, reverse=True)] + [text for text in texts if text.unknown]
+
+
+def _one_or_many(texts: tuple[Value, ...], trace: Trace | None) -> Value:
+    return texts[0] if len(texts) == 1 else tuple_value(texts).with_trace(trace)
+
+
+def _variables(text: Value) -> Value:
+    """``&{aws:username}`` is how a document writes the policy variable ``${aws:username}``."""
+    if isinstance(text.data, str) and "&{" in text.data:
+        return Value(text.type, text.data.replace("&{", "${"), text.sensitive, text.trace)
+    return text
+
+
+def _principals(blocks: tuple[EvaluatedBlock, ...]) -> Value:
+    members: dict[str, list[Value]] = {}
+    for block in blocks:
+        kind = block.value("type")
+        name = kind.data if kind is not None and isinstance(kind.data, str) else "?"
+        identifiers = block.value("identifiers")
+        if identifiers is None or identifiers.is_null:
+            continue
+        texts = [identifiers] if identifiers.unknown else _descending(identifiers.members())
+        if name == "*" and [text.data for text in texts] == ["*"]:
+            return texts[0]
+        members.setdefault(name, []).extend(_variables(text) for text in texts)
+    values = {name: _one_or_many(tuple(texts), texts[0].trace) for name, texts in sorted(members.items()) if texts}
+    return _ordered(values)
+
+
+def _conditions(blocks: tuple[EvaluatedBlock, ...]) -> Value:
+    tests: dict[str, dict[str, list[Value]]] = {}
+    for block in blocks:
+        test, variable = _word(block, "test"), _word(block, "variable")
+        values = block.value("values")
+        keys = tests.setdefault(test, {})
+        texts = keys.setdefault(variable, [])
+        if values is not None and not values.is_null:
+            texts.extend([values] if values.unknown else [_variables(text) for text in values.members()])
+    return _ordered(
+        {
+            test: _ordered({key: _listed(texts) for key, texts in sorted(keys.items())})
+            for test, keys in sorted(tests.items())
+        }
+    )
+
+
+def _word(block: EvaluatedBlock, name: str) -> str:
+    value = block.value(name)
+    return value.data if value is not None and isinstance(value.data, str) else "?"
+
+
+def _listed(texts: list[Value]) -> Value:
+    return texts[0] if len(texts) == 1 else tuple_value(tuple(texts))

@@ -1,0 +1,130 @@
+"""From a root module's directory to everything that rules can look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dynalint.evaluation import checks
+from dynalint.evaluation.config import ModuleConfig
+from dynalint.evaluation.errors import BudgetError, EvaluationError
+from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.latent import latent_resources
+from dynalint.evaluation.module import Module
+from dynalint.evaluation.resources import Fault, ModuleCall, Resource, RootModule
+from dynalint.evaluation.tree import Tree
+from dynalint.evaluation.values import Value
+from dynalint.project import Project
+from dynalint.syntax.source import Span
+
+Wanted = Callable[[str, str], bool]
+"""Whether a resource is of interest, from its mode (``managed``, ``data``) and type."""
+
+
+def everything(mode: str, type_: str) -> bool:
+    """The Wanted that takes all."""
+    return bool(mode and type_)
+
+
+def evaluate_root(
+    directory: str,
+    project: Project,
+    inputs: Inputs,
+    wanted: Wanted = everything,
+    latent: Wanted = everything,
+    configs: dict[str, ModuleConfig] | None = None,
+) -> RootModule:
+    """Evaluate a root module and all modules below it.
+
+    Only what ``wanted`` names is evaluated, with all that it refers to; ``latent`` names the types whose branches not
+    taken are looked at too. Nothing is raised: what goes wrong is among the faults of the result. ``configs`` shares
+    parsed directories between several roots.
+    """
+    tree = Tree(directory, project, inputs, {} if configs is None else configs)
+    run = _Run(tree, wanted, latent)
+    try:
+        run.walk(tree.root)
+        if inputs.everything:
+            checks.check_everything(tree)
+        checks.check_used_variables(tree)
+    except BudgetError as error:
+        span = _place(tree)
+        tree.fault(EvaluationError(f"{error}: the rest of this root is not judged", span, code="DYN005"))
+    return RootModule(
+        directory=directory,
+        resources=tuple(run.resources),
+        latent=tuple(run.latent_found),
+        unresolved=tuple(run.unresolved),
+        faults=(*_given_faults(tree), *tree.faults.values()),
+        outputs=run.outputs(tree.root) if inputs.everything else {},
+        sources={source.path: source for source in tree.sources()},
+        modules=tuple(dict.fromkeys(module.config.directory for module in tree.modules)),
+        called_modules=frozenset(module.config.directory for module in tree.modules[1:]),
+    )
+
+
+def _place(tree: Tree) -> Span:
+    files = tree.root.config.files
+    return Span(files[0].source.path, 0, 0) if files else Span(tree.directory, 0, 0)
+
+
+def _given_faults(tree: Tree) -> Iterator[Fault]:
+    for fault in tree.values.faults:
+        if isinstance(fault, EvaluationError):
+            yield Fault(fault.code, fault.message, fault.span or _place(tree), fault.help)
+        else:
+            yield Fault("DYN001", fault.message, fault.span, fault.help)
+    for module in dict.fromkeys(module.config for module in tree.modules):
+        yield from module.faults
+
+
+class _Run:
+    """One walk through a tree; what it finds is in its lists, in the order of the walk."""
+
+    def __init__(self, tree: Tree, wanted: Wanted, latent: Wanted) -> None:
+        self._tree = tree
+        self._wanted = wanted
+        self._latent = latent
+        self.resources: list[Resource] = []
+        self.latent_found: list[Resource] = []
+        self.unresolved: list[ModuleCall] = []
+
+    def walk(self, module: Module) -> None:
+        """Evaluate what is wanted in a module and below it."""
+        for kind, mode in (("resource", "managed"), ("data", "data")):
+            for (type_, name), _ in module.config.named(kind):
+                if self._wanted(mode, type_):
+                    self._resource(module, mode, type_, name)
+        for (name,), _ in module.config.named("module"):
+            self._call(module, name)
+
+    def _resource(self, module: Module, mode: str, type_: str, name: str) -> None:
+        try:
+            self.resources.extend(module.resource_of(mode, type_, name).resources)
+        except EvaluationError as error:
+            self._tree.fault(error)
+            return
+        if mode == "managed" and self._latent(mode, type_):
+            self.latent_found.extend(latent_resources(module, type_, name))
+
+    def _call(self, module: Module, name: str) -> None:
+        try:
+            call = module.call_of(name)
+            if call.resolved.directory is None:
+                self.unresolved.append(call.record())
+                return
+            checks.check_call(call, self._tree)
+        except EvaluationError as error:
+            self._tree.fault(error)
+            return
+        for child in call.modules.values():
+            self.walk(child)
+
+    def outputs(self, module: Module) -> dict[str, Value]:
+        """Values of the root's outputs; those that fail are among the faults."""
+        found: dict[str, Value] = {}
+        for name in module.config.names("output"):
+            try:
+                found[name] = module.output(name)
+            except EvaluationError as error:
+                self._tree.fault(error)
+        return found

@@ -1,0 +1,50 @@
+"""Files that configuration reads: ``file("…")``, ``templatefile("…")``, kept inside the project's root."""
+
+from __future__ import annotations
+
+import os
+from posixpath import isabs, join, normpath
+
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.project import Project
+
+MAX_WALKED = 50_000
+"""Files below one directory that ``fileset`` looks at."""
+
+
+class RootFiles:
+    """Reading relative to one root module. See :class:`dynalint.evaluation.functions.base.Files`."""
+
+    def __init__(self, directory: str, project: Project) -> None:
+        self._directory = directory
+        self._project = project
+
+    def _path(self, path: str) -> str:
+        return normpath(path if isabs(path) else join(self._directory, path))
+
+    def read(self, path: str) -> bytes:
+        """Content of a file; EvaluationError where it is not there, not readable or outside the project."""
+        try:
+            return self._project.read_text_file(self._path(path))
+        except PermissionError as error:
+            raise EvaluationError(f"{path} is outside of the project, so dynalint does not read it") from error
+        except OSError as error:
+            raise EvaluationError(f"there is no readable file {path}") from error
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a regular file."""
+        return self._project.contains(self._path(path)) and os.path.isfile(self._path(path))  # noqa: PTH113 - called often
+
+    def walk(self, path: str) -> list[str]:
+        """Files below a directory, relative to it; none where it is not there."""
+        start = self._path(path)
+        found: list[str] = []
+        if not self._project.contains(start):
+            return found
+        for folder, folders, names in os.walk(start):
+            folders.sort()
+            below = os.path.relpath(folder, start).replace(os.sep, "/")
+            found.extend(name if below == "." else f"{below}/{name}" for name in names)
+            if len(found) > MAX_WALKED:
+                raise EvaluationError(f"{path} holds more files than dynalint looks at")
+        return sorted(found)

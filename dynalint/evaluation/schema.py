@@ -1,0 +1,100 @@
+"""What the provider says of a resource type: its arguments, their types, its nested blocks.
+
+The data is made by ``scripts/provider_schema.py`` from the provider itself. Types that are not in it evaluate too, with
+their arguments as written and everything else unknown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListOf, MapOf, SetOf, TupleOf, Type, object_of
+
+PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": DYNAMIC}
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeSchema:
+    """One argument or computed attribute."""
+
+    type: Type
+    required: bool
+    optional: bool
+    computed: bool
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSchema:
+    """A block's arguments and nested blocks. ``nesting`` is ``list``, ``set``, ``map`` or ``single``.
+
+    ``min`` and ``max`` bound how many there may be; ``max`` is 0 where there is no bound.
+    """
+
+    attributes: Mapping[str, AttributeSchema]
+    blocks: Mapping[str, BlockSchema]
+    nesting: str = "single"
+    min: int = 0
+    max: int = 0
+
+
+@cache
+def _document() -> dict[str, Any]:
+    text = files("dynalint.evaluation").joinpath("provider_schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+TERRAFORM_DATA = BlockSchema(
+    {
+        "id": AttributeSchema(STRING, required=False, optional=False, computed=True, sensitive=False),
+        "input": AttributeSchema(DYNAMIC, required=False, optional=True, computed=False, sensitive=False),
+        "output": AttributeSchema(DYNAMIC, required=False, optional=False, computed=True, sensitive=False),
+        "triggers_replace": AttributeSchema(DYNAMIC, required=False, optional=True, computed=False, sensitive=False),
+    },
+    {},
+)
+"""https://developer.hashicorp.com/terraform/language/resources/terraform-data"""
+
+
+@cache
+def schema_of(mode: str, type_: str) -> BlockSchema | None:
+    """Schema of a resource (``managed``) or data source (``data``) type; None where dynalint has none."""
+    if (mode, type_) == ("managed", "terraform_data"):
+        return TERRAFORM_DATA
+    found = _document()["resources" if mode == "managed" else "data"].get(type_)
+    return _block(found) if found else None
+
+
+def _block(plain: dict[str, Any]) -> BlockSchema:
+    attributes = {name: _attribute(type_, flags) for name, (type_, flags) in plain["attributes"].items()}
+    blocks = {name: _block(inner) for name, inner in plain.get("blocks", {}).items()}
+    return BlockSchema(attributes, blocks, plain.get("nesting", "single"), plain.get("min", 0), plain.get("max", 0))
+
+
+def _attribute(type_: Any, flags: str) -> AttributeSchema:
+    return AttributeSchema(
+        _type(type_), required="r" in flags, optional="o" in flags, computed="c" in flags, sensitive="s" in flags
+    )
+
+
+def _type(plain: Any) -> Type:
+    match plain:
+        case str():
+            return PRIMITIVES[plain]
+        case ["list", inner]:
+            return ListOf(_type(inner))
+        case ["set", inner]:
+            return SetOf(_type(inner))
+        case ["map", inner]:
+            return MapOf(_type(inner))
+        case ["object", members, *_]:
+            return object_of({name: _type(inner) for name, inner in members.items()})
+        case ["tuple", items]:
+            return TupleOf(tuple(_type(inner) for inner in items))
+    raise AssertionError(f"no such type: {plain!r}")

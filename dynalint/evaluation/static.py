@@ -1,0 +1,129 @@
+"""What can be said of an expression without evaluating it: the references it makes.
+
+Terraform resolves references before it evaluates, so that a name that is declared nowhere is an error even inside
+``try`` or an unused local.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dynalint.evaluation.references import Step, unwind
+from dynalint.syntax.nodes import (
+    Attribute,
+    Binary,
+    Body,
+    Call,
+    Conditional,
+    Expression,
+    ForDirective,
+    ForObject,
+    ForTuple,
+    GetAttr,
+    IfDirective,
+    Index,
+    IndexStep,
+    Interpolation,
+    Literal,
+    Name,
+    ObjectExpression,
+    Splat,
+    Template,
+    TemplatePart,
+    TextPart,
+    TupleExpression,
+    Unary,
+)
+
+Reference = tuple[Name, list[Step]]
+NOTHING_BOUND: frozenset[str] = frozenset()
+
+
+def references(expression: Expression, bound: frozenset[str] = NOTHING_BOUND) -> Iterator[Reference]:
+    """Every reference in an expression: its first word and the steps after it.
+
+    Names bound by ``for`` inside the expression, and those in ``bound``, are no references.
+    """
+    waiting: list[tuple[Expression, frozenset[str]]] = [(expression, bound)]
+    while waiting:
+        node, names = waiting.pop()
+        if isinstance(node, Name | GetAttr | Index):
+            root, steps = unwind(node)
+            waiting.extend((step.key, names) for step in steps if isinstance(step, Index))
+            if not isinstance(root, Name):
+                waiting.append((root, names))
+            elif root.name not in names:
+                yield root, steps
+        else:
+            waiting.extend(_children(node, names))
+
+
+def _children(node: Expression, names: frozenset[str]) -> Iterator[tuple[Expression, frozenset[str]]]:
+    match node:
+        case Literal() | Name() | GetAttr() | Index():
+            return
+        case Template(parts=parts):
+            yield from _of_parts(parts, names)
+        case TupleExpression(items=items):
+            yield from ((item, names) for item in items)
+        case ObjectExpression(items=pairs):
+            yield from ((side, names) for pair in pairs for side in (pair.key, pair.value))
+        case ForTuple() | ForObject():
+            yield from _of_for(node, names)
+        case Conditional(condition=condition, if_true=if_true, if_false=if_false):
+            yield from ((side, names) for side in (condition, if_true, if_false))
+        case Binary(left=left, right=right):
+            yield from ((left, names), (right, names))
+        case Unary(operand=operand):
+            yield operand, names
+        case Call(arguments=arguments):
+            yield from ((argument, names) for argument in arguments)
+        case Splat(source=source, steps=steps):
+            yield source, names
+            yield from ((step.key, names) for step in steps if isinstance(step, IndexStep))
+
+
+def _of_for(node: ForTuple | ForObject, names: frozenset[str]) -> Iterator[tuple[Expression, frozenset[str]]]:
+    inner = names | {node.value, *((node.key,) if node.key else ())}
+    yield node.collection, names
+    if node.condition:
+        yield node.condition, inner
+    if isinstance(node, ForTuple):
+        yield node.result, inner
+    else:
+        yield node.result_key, inner
+        yield node.result_value, inner
+
+
+def _of_parts(parts: tuple[TemplatePart, ...], names: frozenset[str]) -> Iterator[tuple[Expression, frozenset[str]]]:
+    for part in parts:
+        match part:
+            case TextPart():
+                continue
+            case Interpolation(expression=inner):
+                yield inner, names
+            case IfDirective(condition=condition, then=then, otherwise=otherwise):
+                yield condition, names
+                yield from _of_parts((*then, *otherwise), names)
+            case ForDirective(collection=collection, key=key, value=value, body=body):
+                yield collection, names
+                yield from _of_parts(body, names | {value, *((key,) if key else ())})
+
+
+def scoped_attributes(body: Body, bound: frozenset[str] = NOTHING_BOUND) -> Iterator[tuple[Attribute, frozenset[str]]]:
+    """All attributes of a body and the blocks inside it, each with the iterators of dynamic blocks around it."""
+    yield from ((attribute, bound) for attribute in body.attributes if attribute.name != "iterator")
+    for block in body.blocks:
+        inner = bound
+        if block.type == "dynamic" and block.labels:
+            iterator = block.body.attribute("iterator")
+            named = iterator.value.name if iterator and isinstance(iterator.value, Name) else block.labels[0]
+            inner = bound | {named}
+        yield from scoped_attributes(block.body, inner)
+
+
+def attributes(body: Body) -> Iterator[Attribute]:
+    """All attributes of a body and of the blocks inside it."""
+    yield from body.attributes
+    for block in body.blocks:
+        yield from attributes(block.body)

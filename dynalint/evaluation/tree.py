@@ -1,0 +1,189 @@
+"""A root module with all that hangs below it: what its module instances share while they are evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from posixpath import join, normpath, relpath
+from typing import Any
+
+from dynalint.evaluation import templates
+from dynalint.evaluation.budget import Budget
+from dynalint.evaluation.config import ModuleConfig
+from dynalint.evaluation.errors import BudgetError, EvaluationError
+from dynalint.evaluation.functions.base import Context
+from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.manifest import read_manifest
+from dynalint.evaluation.module import Module
+from dynalint.evaluation.resources import CallSite, Fault
+from dynalint.evaluation.root_files import RootFiles
+from dynalint.evaluation.root_values import gather
+from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.types import STRING
+from dynalint.evaluation.values import Unknown, Value, string, unknown
+from dynalint.evaluation.variables import Variable
+from dynalint.project import Project
+from dynalint.syntax import SyntaxFault, parse_template
+from dynalint.syntax.nodes import Literal, Template
+from dynalint.syntax.source import Source, Span
+
+MAX_MODULE_DEPTH = 50
+"""Module calls inside module calls; deeper is a mistake or an attack."""
+
+
+class Tree:
+    """One root module under evaluation.
+
+    ``running`` are the nodes being evaluated, outermost first, for cycles. ``faults`` collects what Terraform would
+    refuse, in order of discovery.
+    """
+
+    def __init__(self, directory: str, project: Project, inputs: Inputs, configs: dict[str, ModuleConfig]) -> None:
+        self.directory = directory
+        self.project = project
+        self.inputs = inputs
+        self.budget = Budget()
+        self.running: dict[tuple[Any, ...], None] = {}
+        self.faults: dict[tuple[str, Span | None, str], Fault] = {}
+        self.provider_faults: list[EvaluationError] = []
+        self.pending_instances: list[tuple[Span, Unknown]] = []
+        self.modules: list[Module] = []
+        self._configs = configs
+        self._files = RootFiles(directory, project)
+        self._manifest = read_manifest(directory, project)
+        self.values = gather(directory, project, inputs)
+        self.root = Module(self, self.config(directory), given=self._given)
+        self.modules.append(self.root)
+
+    def config(self, directory: str) -> ModuleConfig:
+        """The declarations of a directory; shared between trees."""
+        if directory not in self._configs:
+            self._configs[directory] = ModuleConfig(directory, self.project)
+        return self._configs[directory]
+
+    def _given(self, variable: Variable) -> Value | None:
+        return self.values.value(variable, Scope(self.root))
+
+    @property
+    def workspace(self) -> Value:
+        """``terraform.workspace``: from ``TF_WORKSPACE`` where the caller gave the environment, else ``default``."""
+        return string((self.inputs.environment or {}).get("TF_WORKSPACE") or "default")
+
+    def relative(self, directory: str) -> str:
+        """A directory as ``path.module`` shows it."""
+        return "." if directory == self.directory else relpath(directory, self.directory)
+
+    def sources(self) -> Iterator[Source]:
+        """Texts of the command line and the environment that traces point into."""
+        return (given.source for given in self.values.given.values() if given.attribute is None)
+
+    # --- cycles and faults -----------------------------------------------------------------------------------------
+
+    def enter(self, node: tuple[Any, ...]) -> None:
+        """Begin a node. BudgetError where they nest too deep."""
+        self.running[node] = None
+        if len(self.running) > self.budget.depth:
+            raise BudgetError("references lead too deep")
+
+    def leave(self, node: tuple[Any, ...]) -> None:
+        """End a node."""
+        self.running.pop(node, None)
+
+    def cycle(self, node: tuple[Any, ...]) -> str:
+        """The message for a node that needs itself."""
+        nodes = list(self.running)
+        names = [_node_name(item) for item in nodes[nodes.index(node) :] if item[1] != "declared"]
+        if len(names) == 1:
+            return f"{names[0]} refers to itself"
+        return f"these depend on each other in a cycle: {' -> '.join([*names, names[0]])}"
+
+    def fault(self, error: EvaluationError) -> None:
+        """Note what Terraform would refuse."""
+        span = error.span or Span(self.directory, 0, 0)
+        key = (error.code, span, error.message)
+        self.faults.setdefault(key, Fault(error.code, error.message, span, error.help, error.trace))
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Evaluate without noting faults: for worlds that are only imagined."""
+        kept = dict(self.faults), list(self.provider_faults), list(self.pending_instances)
+        try:
+            yield
+        finally:
+            self.faults, self.provider_faults, self.pending_instances = kept
+
+    def provider_fault(self, error: EvaluationError) -> None:
+        """Note what the provider would refuse; rules about the schema speak of it."""
+        self.provider_faults.append(error)
+
+    def unknown_instances(self, span: Span, because: Unknown) -> None:
+        """Note a count or for_each that is known only after apply, which Terraform refuses."""
+        self.pending_instances.append((span, because))
+
+    # --- modules ---------------------------------------------------------------------------------------------------
+
+    def child(
+        self,
+        parent: Module,
+        directory: str,
+        path: str,
+        *,
+        given: Callable[[Variable], Value | None],
+        call: CallSite,
+        key: str,
+    ) -> Module:
+        """A module instance below another. EvaluationError where modules call each other without end."""
+        if len(parent.calls) >= MAX_MODULE_DEPTH:
+            raise EvaluationError("modules call each other without end", call.span)
+        child = Module(
+            self, self.config(directory), path, parent=parent, given=given, calls=(*parent.calls, call), key=key
+        )
+        self.modules.append(child)
+        return child
+
+    def module_directory(self, module: Module, name: str, source: str) -> str | None:
+        """Directory of a called module: beside the caller for local sources, else as the manifest says."""
+        if source.startswith(("./", "../")):
+            directory = normpath(join(module.config.directory, source))
+            return directory if self.project.exists(directory) else None
+        listed = self._manifest.get(f"{module.key}.{name}" if module.key else name)
+        return listed if listed and self.project.exists(listed) else None
+
+    def require_output(self, module: Module, name: str) -> None:
+        """EvaluationError where a module has no such output."""
+        if name not in module.config.names("output") and not module.config.blind:
+            raise EvaluationError(f"{module.path} has no output {name!r}")
+
+    # --- functions -------------------------------------------------------------------------------------------------
+
+    def context(self, scope: Scope) -> Context:
+        """What functions may use."""
+
+        def render(text: str, name: str, variables: dict[str, Value]) -> Value:
+            return self.render(text, name, variables, scope)
+
+        return Context(self.budget, self._files, render)
+
+    def render(self, text: str, name: str, variables: dict[str, Value], scope: Scope) -> Value:
+        """Template text with only the given variables in reach."""
+        try:
+            expression = parse_template(Source(name, text.encode()))
+        except SyntaxFault as fault:
+            raise EvaluationError(f"{name} is no valid template: {fault.message}") from fault
+        match expression:
+            case Literal(value=str() as plain):
+                return string(plain)
+            case Template():
+                inner = Scope(scope.module, variables)
+                return templates.evaluate_template(expression, inner)
+        return unknown(STRING, Unknown(f"{name} is no template"))
+
+
+def _node_name(node: tuple[Any, ...]) -> str:
+    match node[1:]:
+        case ("resource", "managed", type_, name):
+            return f"{type_}.{name}"
+        case ("resource", "data", type_, name):
+            return f"data.{type_}.{name}"
+        case parts:
+            return ".".join(str(part) for part in parts)

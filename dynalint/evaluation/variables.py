@@ -1,0 +1,159 @@
+"""Input variables: what they declare, and which value they have.
+
+https://developer.hashicorp.com/terraform/language/values/variables
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dynalint.evaluation import expressions
+from dynalint.evaluation.access import closed
+from dynalint.evaluation.convert import convert
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.static import references
+from dynalint.evaluation.type_expressions import Constraint, apply_defaults, read_constraint
+from dynalint.evaluation.types import BOOL, DYNAMIC, STRING
+from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
+from dynalint.syntax.nodes import Block, Expression
+from dynalint.syntax.source import Span
+
+if TYPE_CHECKING:
+    from dynalint.evaluation.module import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One ``variable`` block. ``typed`` says that it has a ``type`` at all."""
+
+    name: str
+    block: Block
+    constraint: Constraint
+    default: Value | None
+    typed: bool = True
+    nullable: bool = True
+    sensitive: bool = False
+    ephemeral: bool = False
+
+    @property
+    def takes_expression(self) -> bool:
+        """Whether text from the command line or the environment is an expression, not a plain string."""
+        return self.typed and self.constraint.type != STRING
+
+
+def read_variable(name: str, block: Block, scope: Scope) -> Variable:
+    """The declaration in a ``variable`` block; EvaluationError where Terraform refuses it."""
+
+    def literal(expression: Expression) -> Value:
+        for root, _ in references(expression):
+            raise EvaluationError("a variable's declaration cannot refer to anything", root.span, code="DYN022")
+        return expressions.evaluate(expression, scope)
+
+    type_ = block.body.attribute("type")
+    constraint = read_constraint(type_.value, literal) if type_ else Constraint(DYNAMIC)
+    variable = Variable(
+        name,
+        block,
+        constraint,
+        default=None,
+        typed=type_ is not None,
+        nullable=_flag(block, "nullable", scope, default=True),
+        sensitive=_flag(block, "sensitive", scope, default=False),
+        ephemeral=_flag(block, "ephemeral", scope, default=False),
+    )
+    default = block.body.attribute("default")
+    if default is None:
+        return variable
+    value = literal(default.value).with_trace(None).traced(default.span, f"default of var.{name}")
+    if value.is_null and not variable.nullable:
+        raise EvaluationError(f"var.{name} is not nullable, so its default cannot be null", default.span, code="DYN022")
+    return replace(variable, default=fit(variable, value, default.value.span, "its default"))
+
+
+def _flag(block: Block, name: str, scope: Scope, *, default: bool) -> bool:
+    attribute = block.body.attribute(name)
+    if attribute is None:
+        return default
+    value = convert(expressions.evaluate(attribute.value, scope), BOOL)
+    return value.data is True if isinstance(value.data, bool) else default
+
+
+def fit(variable: Variable, value: Value, span: Span, what: str) -> Value:
+    """``value`` as the variable takes it: defaults of ``optional()`` put in, converted, marked.
+
+    EvaluationError with code DYN022 where it does not fit the type.
+    """
+    try:
+        filled = apply_defaults(closed(value), variable.constraint.defaults)
+        converted = convert(filled, variable.constraint.type)
+    except EvaluationError as error:
+        message = f"{what} does not fit the type of var.{variable.name}: {error.message}"
+        raise EvaluationError(message, span, code="DYN022") from error
+    return converted.with_trace(value.trace).marked(variable.sensitive)
+
+
+def variable_value(module: Module, variable: Variable) -> Value:
+    """The value of a variable in a module instance."""
+    assumed = module.assumed.get(variable.name)
+    if assumed:
+        return unknown(variable.constraint.type, assumed).marked(variable.sensitive)
+    given = module.given(variable)
+    if given is not None and given.is_null and not variable.nullable:
+        given = None
+    if given is not None:
+        span = given.trace.span if given.trace else variable.block.header
+        return _identified(module, variable, fit(variable, given, span, "this value"))
+    if variable.default is not None:
+        return variable.default
+    return unknown(variable.constraint.type, missing(module, variable)).marked(variable.sensitive)
+
+
+def missing(module: Module, variable: Variable) -> Unknown:
+    """Why a variable without value is unknown, and how to give it one."""
+    return Unknown(
+        f"var.{variable.name} has no value",
+        identity=identity_of("var", f"={module.path}", variable.name),
+        hint="give it one with --var or --var-file, or check a plan with --plan",
+        not_null=not variable.nullable,
+    )
+
+
+def _identified(module: Module, variable: Variable, value: Value) -> Value:
+    """An unknown value without identity is still the same value wherever the variable is used."""
+    if value.unknown and not value.unknown.identity:
+        identity = identity_of("var", f"={module.path}", variable.name)
+        return replace(value, data=replace(value.unknown, identity=identity))
+    return value
+
+
+def validation_failure(module: Module, variable: Variable) -> EvaluationError | None:
+    """The first ``validation`` block that the variable's value fails; an undecided one is no failure."""
+    value = module.variable(variable.name)
+    for block in variable.block.body.blocks_of("validation"):
+        condition = block.body.attribute("condition")
+        if condition is None:
+            continue
+        try:
+            verdict = convert(closed(expressions.evaluate(condition.value, Scope(module))), BOOL)
+        except EvaluationError as error:
+            return error
+        if verdict.data is False or verdict.is_null:
+            message = _message(block, module)
+            span = value.trace.span if value.trace else variable.block.header
+            failure = EvaluationError(f"invalid value for var.{variable.name}: {message}", span, code="DYN022")
+            failure.trace = value.trace
+            return failure
+    return None
+
+
+def _message(block: Block, module: Module) -> str:
+    attribute = block.body.attribute("error_message")
+    if attribute is None:
+        return "its validation is false"
+    try:
+        text = expressions.evaluate(attribute.value, Scope(module))
+    except EvaluationError:
+        return "its validation is false"
+    return text.data if isinstance(text.data, str) and not text.sensitive else "its validation is false"
