@@ -1,5 +1,33 @@
 """The command line."""
 
+from __future__ import annotations
+
+import os
+import sys
+
+from dynalint.errors import UsageError
+
 
 def main() -> None:
-    """Run dynalint."""
+    """Run a command and exit: 0 clean, 1 findings, 2 wrong usage or a fault, 3 nothing to check.
+
+    No fault of dynalint's looks like findings: whatever is raised ends in one line and code 2.
+    """
+    try:
+        from dynalint.cli.app import app  # noqa: PLC0415 - a fault on import is reported like any other
+
+        app()
+    except UsageError as fault:
+        _stop(str(fault))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as fault:
+        if os.environ.get("DYNALINT_DEBUG"):
+            raise
+        text = " ".join(f"{type(fault).__name__}: {fault}".split())
+        _stop(f"dynalint failed with {text} (DYNALINT_DEBUG=1 shows where)")
+
+
+def _stop(message: str) -> None:
+    sys.stderr.write(f"error: {message}\n")
+    sys.exit(2)

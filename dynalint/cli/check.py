@@ -1,0 +1,62 @@
+"""``dynalint check``: the verdict on paths."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from dynalint.cli import options as given
+
+
+def check(  # noqa: PLR0913 - one parameter an option
+    paths: given.Paths = None,
+    *,
+    select: given.Select = None,
+    ignore: given.Ignore = None,
+    extend_select: given.ExtendSelect = None,
+    extend_ignore: given.ExtendIgnore = None,
+    rules: given.RuleDirectories = None,
+    no_inline_ignores: given.NoInlineIgnores = False,
+    var: given.Variables = None,
+    var_file: given.VariableFiles = None,
+    env_vars: given.EnvironmentVariables = False,
+    output: given.Outputs = None,
+    format_: given.Formats = None,
+    fail_on: given.FailOn = "warning",
+    color: given.Color = "auto",
+    verbose: given.Verbose = 0,
+    quiet: given.Quiet = False,
+    no_progress: given.NoProgress = False,
+    exclude: given.Exclude = None,
+    force_exclude: given.ForceExclude = False,
+    no_cache: given.NoCache = False,
+) -> None:
+    """Check the DynamoDB in files and directories.
+
+    Exits with 0 where nothing is found, with 1 for findings, with 2 for wrong usage or a fault, with 3 where there is
+    no Terraform to check.
+    """
+    from dynalint.cli import running  # noqa: PLC0415 - what a run needs is not loaded for --help
+
+    given.one_of("--color", color, given.COLORS)
+    threshold = running.threshold(fail_on)
+    outputs = running.outputs_of([*(output or ()), *(format_ or ())])
+    loaded = running.load_rules(rules or ())
+    wanted = running.Selection(*(tuple(words or ()) for words in (select, ignore, extend_select, extend_ignore)))
+    scan = running.discover(paths or ["."], exclude=exclude or (), force_exclude=force_exclude, named=var_file or ())
+    progress = running.Progress(sys.stderr, wanted=not no_progress)
+    request = running.Request(
+        rules=loaded,
+        chosen=wanted.chosen(running.infos_of(loaded)),
+        inputs=given.inputs_of(var or (), var_file or (), environment=env_vars),
+        today=running.today(),
+        honour_comments=not no_inline_ignores,
+        progress=progress.show,
+    )
+    report = running.check(scan, request)
+    progress.clear()
+    options = running.render_options(scan, color=color, verbose=verbose, quiet=quiet, threshold=threshold)
+    running.write_outputs(outputs, report, options)
+    running.tell(scan)
+    raise typer.Exit(running.exit_code(report, threshold, empty=scan.empty))

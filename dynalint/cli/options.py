@@ -1,0 +1,122 @@
+"""Options that several commands share, and how they turn into what the rest of dynalint takes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dynalint.errors import UsageError
+
+if TYPE_CHECKING:
+    from dynalint.evaluation.inputs import Inputs
+
+INPUTS = "Inputs of the root modules"
+RULES = "Rules"
+OUTPUT = "Output"
+FILES = "Files"
+COLORS = ("auto", "always", "never")
+FAIL_ON = "error|warning|note|never"
+
+Words = list[str] | None
+
+
+def _words(help_: str, panel: str, metavar: str, *names: str) -> Any:
+    return typer.Option(*names, help=help_, rich_help_panel=panel, metavar=metavar)
+
+
+def _flag(name: str, help_: str, panel: str) -> Any:
+    return typer.Option(name, help=help_, rich_help_panel=panel)
+
+
+Paths = Annotated[Words, typer.Argument(help="Files and directories; the current one by default.", show_default=False)]
+
+Select = Annotated[Words, _words("Run only these: codes, beginnings of codes, names, tags.", RULES, "RULE", "--select")]
+Ignore = Annotated[Words, _words("Leave these out.", RULES, "RULE", "--ignore")]
+ExtendSelect = Annotated[Words, _words("Run these, too.", RULES, "RULE", "--extend-select")]
+ExtendIgnore = Annotated[Words, _words("Leave these out, too.", RULES, "RULE", "--extend-ignore")]
+RuleDirectories = Annotated[Words, _words("Load the rules in the *.py files of DIR.", RULES, "DIR", "--rules")]
+NoInlineIgnores = Annotated[bool, _flag("--no-inline-ignores", "Show what comments hide.", RULES)]
+
+Variables = Annotated[Words, _words("Set an input, as for terraform.", INPUTS, "NAME=VALUE", "--var")]
+VariableFiles = Annotated[Words, _words("Read inputs from a file.", INPUTS, "FILE", "--var-file")]
+EnvironmentVariables = Annotated[bool, _flag("--env-vars", "Heed TF_VAR_… and TF_WORKSPACE.", INPUTS)]
+
+FailOn = Annotated[
+    str,
+    typer.Option(help="From which severity on to exit with 1.", metavar=FAIL_ON, rich_help_panel=OUTPUT),
+]
+Outputs = Annotated[
+    Words,
+    _words("What to write; to standard output where no PATH is given.", OUTPUT, "FORMAT[=PATH]", "--output", "-o"),
+]
+Formats = Annotated[Words, _words("The same as --output.", OUTPUT, "FORMAT", "--format")]
+Color = Annotated[
+    str,
+    typer.Option("--color", metavar="auto|always|never", help="When to use colours.", rich_help_panel=OUTPUT),
+]
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "--verbose",
+        "-v",
+        count=True,
+        help="List what is undecided or hidden.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line a finding.", rich_help_panel=OUTPUT)]
+NoProgress = Annotated[bool, _flag("--no-progress", "Show no progress on a terminal.", OUTPUT)]
+
+Exclude = Annotated[Words, _words("Leave out what matches, as in .gitignore.", FILES, "GLOB", "--exclude")]
+ForceExclude = Annotated[bool, _flag("--force-exclude", "Leave it out even where it is named outright.", FILES)]
+NoCache = Annotated[bool, _flag("--no-cache", "Neither read nor write the cache of parsed files.", FILES)]
+
+
+def inputs_of(variables: Sequence[str], files: Sequence[str], *, environment: bool, everything: bool = False) -> Inputs:
+    """The inputs in the order of the command line. Raises UsageError for one that is not NAME=VALUE or no file."""
+    from dynalint.evaluation.inputs import Inputs  # noqa: PLC0415 - not needed for --help
+
+    for text in variables:
+        if not text.partition("=")[0].strip() or "=" not in text:
+            raise UsageError(f"--var takes NAME=VALUE, not {text!r}")
+    for path in files:
+        if not os.path.isfile(path):
+            raise UsageError(f"no such variables file: {path}")
+    return Inputs(
+        arguments=tuple(in_order(sys.argv[1:], variables, files)),
+        environment=terraform_environment(os.environ) if environment else None,
+        everything=everything,
+    )
+
+
+def in_order(argv: Sequence[str], variables: Sequence[str], files: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """``("var", …)`` and ``("var-file", …)`` as they stand on the command line: the later one wins.
+
+    The parser of options hands over one list of each, without their order among one another.
+    """
+    waiting = {"var": list(variables), "var-file": list(files)}
+    for word in argv:
+        kind = word.partition("=")[0].removeprefix("--")
+        if word.startswith("--") and waiting.get(kind):
+            yield kind, waiting[kind].pop(0)
+    for kind, values in waiting.items():
+        yield from ((kind, value) for value in values)
+
+
+def terraform_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables of the environment that terraform reads as inputs."""
+    return {name: value for name, value in environ.items() if name.startswith("TF_VAR_") or name == "TF_WORKSPACE"}
+
+
+def one_of(option: str, value: str, choices: Sequence[str]) -> str:
+    """``value`` if it is one of the choices. Raises UsageError, with the near one, if not."""
+    if value in choices:
+        return value
+    from dynalint.evaluation.suggest import did_you_mean  # noqa: PLC0415 - only for a failing run
+
+    raise UsageError(f'{option} is one of {", ".join(choices)}, not "{value}"{did_you_mean(value, choices)}')

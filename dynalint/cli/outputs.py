@@ -1,0 +1,102 @@
+"""Where results go: several formats in one run, to standard output and to files."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dynalint.cli.options import one_of
+from dynalint.errors import UsageError
+from dynalint.findings import Report
+from dynalint.reports import FORMATS, RenderOptions, writer
+
+TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One format and where it goes; no path means standard output."""
+
+    format: str
+    path: str | None = None
+
+
+def outputs_of(texts: Sequence[str]) -> tuple[Output, ...]:
+    """The outputs asked for by ``FORMAT[=PATH]``; text goes to standard output where nothing else does.
+
+    Raises UsageError for an unknown format, and for a second one on standard output.
+    """
+    outputs = tuple(_output(text) for text in texts)
+    spoken = [output.format for output in outputs if output.path is None]
+    if len(set(spoken)) > 1:
+        raise UsageError(f"only one format can go to standard output: give {spoken[1]} a file, as {spoken[1]}=PATH")
+    return outputs if spoken else (Output(TEXT), *outputs)
+
+
+def write_outputs(outputs: Sequence[Output], report: Report, options: RenderOptions) -> None:
+    """Write every output; files are replaced whole or not at all. ``options`` are those for standard output.
+
+    Raises UsageError for a file that cannot be written.
+    """
+    for output in outputs:
+        render = writer(output.format)
+        if output.path is None:
+            to_standard_output(render(report, options))
+        else:
+            text = render(report, replace(options, color=False, hyperlinks=False, width=None))
+            _to_file(output.path, text)
+
+
+def to_standard_output(text: str) -> None:
+    """Write, even where a name is not UTF-8; a reader that has gone away is no fault."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python flushes standard output once more on its way out: https://docs.python.org/3/library/signal.html
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _output(text: str) -> Output:
+    name, equals, path = text.partition("=")
+    if equals and not path:
+        raise UsageError(f"-o {text} names no file")
+    return Output(one_of("--output", name, tuple(FORMATS)), path if path not in ("", "-") else None)
+
+
+def _to_file(path: str, text: str) -> None:
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):  # /dev/stderr, a named pipe
+            with open(path, "wb") as stream:
+                stream.write(data)
+        else:
+            _replace(os.path.realpath(path), data)
+    except OSError as fault:
+        raise UsageError(f"cannot write {path}: {fault.strerror or fault}") from fault
+
+
+def _replace(path: str, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=f".{os.path.basename(path)}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _mode(path: str) -> int:
+    """The mode of the file that is replaced; for a new one, what the user's mask leaves."""
+    try:
+        return stat.S_IMODE(os.stat(path).st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

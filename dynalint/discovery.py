@@ -1,0 +1,205 @@
+"""Which directories are modules, which call which, and which of them are roots to evaluate."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dynalint.errors import UsageError
+from dynalint.globs import compile_glob, matches
+from dynalint.project import CONFIGURATION, Project, project_root, real_path
+from dynalint.syntax import ScannedBlock, SourceFile
+from dynalint.syntax.nodes import Literal
+from dynalint.syntax.source import Source
+
+VARIABLE_FILES = (".tfvars", ".tfvars.json")
+MAY_CALL = re.compile(rb"""\bsource"?\s*[=:]\s*"\.\.?/""")
+SOURCE_LINE = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"([^"$%\\]*)"', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What findings are wanted for: files named outright, and directories with everything below them."""
+
+    files: frozenset[str]
+    directories: tuple[str, ...]
+    excluded: Excluded
+
+    def covers(self, path: str) -> bool:
+        """Whether findings at ``path`` were asked for."""
+        if path in self.files:
+            return True
+        return any(path.startswith(prefix) for prefix in self.directories) and not self.excluded.hides(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """The ``--exclude`` patterns, relative to ``base``, which ends in a slash."""
+
+    base: str
+    patterns: tuple[re.Pattern[str], ...]
+
+    def hides(self, path: str) -> bool:
+        """Whether the absolute ``path`` is excluded."""
+        return bool(self.patterns) and path.startswith(self.base) and matches(path[len(self.base) :], self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a run looks at.
+
+    ``modules`` are the directories with configuration that were asked for, ``roots`` the modules to evaluate so that
+    each of them is seen as its callers use it. ``unlisted`` are directories that could not be read, ``skipped`` counts
+    named files that are excluded, ``empty`` says that there is nothing to check.
+    """
+
+    project: Project
+    asked: Asked
+    modules: tuple[str, ...]
+    roots: tuple[str, ...]
+    unlisted: tuple[str, ...] = ()
+    skipped: int = 0
+    empty: bool = False
+
+
+@dataclass(slots=True)
+class Tree:
+    """What a walk found: the module directories in order, and those that could not be listed."""
+
+    modules: list[str] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
+
+
+def discover(
+    paths: Sequence[str],
+    *,
+    exclude: Iterable[str] = (),
+    force_exclude: bool = False,
+    named: Iterable[str] = (),
+) -> Scan:
+    """What to look at for the given files and directories.
+
+    Directories are searched for modules. A file stands for its module, and for the roots in the whole project that
+    lead there. ``named`` are further files that may be read. Raises UsageError for a path that does not exist.
+    """
+    given = [_existing(path) for path in paths]
+    base = real_path(".").rstrip("/") + "/"
+    excluded = Excluded(base, tuple(compile_glob(pattern) for pattern in exclude))
+    kept = [path for path in given if not (force_exclude and excluded.hides(path))]
+    directories = [path for path in kept if os.path.isdir(path)]
+    files = [path for path in kept if not os.path.isdir(path)]
+    project = Project(project_root(given), named)
+    tree = search(project, directories, excluded)
+    own = sorted({os.path.dirname(path) for path in files if path.endswith(CONFIGURATION + VARIABLE_FILES)})
+    return Scan(
+        project=project,
+        asked=Asked(frozenset(files), tuple(f"{path.rstrip('/')}/" for path in directories), excluded),
+        modules=tuple(sorted({*tree.modules, *(path for path in own if project.files_of(path))})),
+        roots=tuple(sorted({*uncalled(project, tree.modules), *leading_to(project, own, excluded)})),
+        unlisted=tuple(tree.unlisted),
+        skipped=len(given) - len(kept),
+        empty=len(kept) > 0 and not tree.modules and not own,
+    )
+
+
+def search(project: Project, tops: Iterable[str], excluded: Excluded) -> Tree:
+    """Every directory with configuration at or below ``tops``.
+
+    Hidden directories, ``.terraform`` among them, are left out; so are links that lead out of the project.
+    """
+    tree, seen = Tree(), set[str]()
+    waiting = list(tops)
+    while waiting:
+        directory = waiting.pop()
+        real = real_path(directory) if os.path.islink(directory) else directory
+        if real in seen or not project.contains(real):
+            continue
+        seen.add(real)
+        try:
+            listing = project.listing(real)
+        except OSError:
+            tree.unlisted.append(real)
+            continue
+        if listing.configuration:
+            tree.modules.append(real)
+        below = (f"{real.rstrip('/')}/{name}" for name in listing.directories)
+        waiting.extend(path for path in below if not excluded.hides(path))
+    tree.modules.sort()
+    return tree
+
+
+def uncalled(project: Project, modules: Sequence[str]) -> list[str]:
+    """The modules that no other of them calls."""
+    called = {target for module in modules for target in local_calls(project, module) if target != module}
+    return [module for module in modules if module not in called]
+
+
+def leading_to(project: Project, modules: Sequence[str], excluded: Excluded) -> list[str]:
+    """The roots of the whole project from which calls lead to ``modules``; a module that nobody calls is its own."""
+    if not modules:
+        return []
+    everywhere = search(project, [project.root], excluded).modules
+    callers: dict[str, list[str]] = {}
+    for module in {*everywhere, *modules}:
+        if module in modules or _may_call(project, module):
+            for target in local_calls(project, module):
+                callers.setdefault(target, []).append(module)
+    return list(_tops(modules, callers))
+
+
+def _tops(modules: Iterable[str], callers: dict[str, list[str]]) -> Iterator[str]:
+    seen: set[str] = set()
+    waiting = list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module in seen:
+            continue
+        seen.add(module)
+        above = [caller for caller in callers.get(module, ()) if caller != module]
+        waiting.extend(above)
+        if not above:
+            yield module
+
+
+def local_calls(project: Project, module: str) -> Iterator[str]:
+    """The directories that the module calls of ``module`` name by a literal ``./`` or ``../`` source."""
+    for file in project.files_of(module):
+        for block in file.blocks:
+            if block.type == "module":
+                source = _literal_source(file, block)
+                if source.startswith(("./", "../")):
+                    yield os.path.normpath(f"{module}/{source}")
+
+
+def _literal_source(file: SourceFile, block: ScannedBlock) -> str:
+    """The text of ``source``; empty where it is not literal.
+
+    Parsing costs a hundred times as much as a look at the text, which will do unless the block has further braces
+    before the line, whose ``source`` may be something else.
+    """
+    text = file.source.text(block.span)
+    found = SOURCE_LINE.search(text)
+    if found and text.count("{", 0, found.start()) == 1 and not file.source.path.endswith(".json"):
+        return found[1]
+    attribute = block.parse().body.attribute("source")
+    literal = attribute.value if attribute else None
+    return literal.value if isinstance(literal, Literal) and isinstance(literal.value, str) else ""
+
+
+def _may_call(project: Project, module: str) -> bool:
+    """Whether a look at the bytes finds anything like a local source; a whole project is not scanned for a hook."""
+    names = project.listing(module).configuration
+    return any(MAY_CALL.search(project.source(f"{module}/{name}").data) for name in names)
+
+
+def _existing(path: str) -> str:
+    if not path or not os.path.exists(path):
+        raise UsageError(f"no such file or directory: {path}")
+    return real_path(path)
+
+
+def sources_of(project: Project, paths: Iterable[str]) -> dict[str, Source]:
+    """The sources of the given files, in order of their paths."""
+    return {path: project.source(path) for path in sorted(set(paths))}

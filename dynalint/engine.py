@@ -1,0 +1,199 @@
+"""The rules over the model: from a scan to a report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dynalint.discovery import Scan
+from dynalint.dynamodb.model import Model, build_model
+from dynalint.dynamodb.policy import Policy
+from dynalint.dynamodb.table import Table
+from dynalint.evaluation.config import ModuleConfig
+from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.resources import RootModule
+from dynalint.evaluation.root import evaluate_root
+from dynalint.findings import Finding, Report, Summary, Suppressed
+from dynalint.ledger import Ledger
+from dynalint.merging import merged, merged_doubts, merged_suppressed, unique
+from dynalint.packs import infos_of
+from dynalint.rule import Rule
+from dynalint.run_verdicts import evaluation_fault, syntax_faults, unlisted, unresolved_call
+from dynalint.syntax.source import Source, Span
+from dynalint.verdicts import DOWNLOADED, Doubt, Observation, Verdict, contained, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How to check. ``chosen`` are the codes of the rules to run, family 0 included; ``today`` is the day in UTC.
+
+    ``progress`` is told, before each root module, how many are done and how many there are.
+    """
+
+    rules: Sequence[Rule[Any]]
+    chosen: frozenset[str]
+    inputs: Inputs
+    today: date
+    honour_comments: bool = True
+    progress: Callable[[int, int], None] = lambda _done, _of: None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has been looked at so far: files by module directory, and the objects found."""
+
+    files: dict[str, int] = field(default_factory=dict)
+    roots: int = 0
+    tables: int = 0
+    policies: int = 0
+
+    def summary(self) -> Summary:
+        """The counts for the report; modules that Terraform downloaded are not the user's files."""
+        own = {path: count for path, count in self.files.items() if DOWNLOADED not in f"{path}/"}
+        return Summary(sum(own.values()), self.roots, len(own), self.tables, self.policies)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The verdicts of a run, sorted into what stands, what a comment hides, and what is undecided."""
+
+    ledger: Ledger
+    standing: list[Observation] = field(default_factory=list)
+    hidden: list[tuple[Observation, Suppressed]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def take(self, verdicts: Iterable[Verdict]) -> None:
+        """Sort the verdicts in as they come."""
+        for verdict in verdicts:
+            if isinstance(verdict, Doubt):
+                if not self.ledger.settles(verdict):
+                    self.doubts.append(verdict)
+            elif suppressed := self.ledger.hides(verdict):
+                self.hidden.append((verdict, suppressed))
+            else:
+                self.standing.append(verdict)
+
+
+def check(scan: Scan, request: Request) -> Report:
+    """The whole run: every root evaluated, every rule asked, comments honoured, one finding a place."""
+    return _Run(scan, request).report()
+
+
+class _Run:
+    def __init__(self, scan: Scan, request: Request) -> None:
+        self.scan = scan
+        self.request = request
+        self.project = scan.project
+        self.tally = Tally()
+        self.ledger = Ledger(infos_of(request.rules), request.chosen, request.today)
+        self.outcome = Outcome(self.ledger)
+        self.configs: dict[str, ModuleConfig] = {}
+        self.texts: dict[str, Source] = {}
+
+    def report(self) -> Report:
+        self.outcome.take(unlisted(self.scan.unlisted))
+        for directory in self._directories():
+            what = f"checking the module {os.path.basename(directory)} failed"
+            self._take(contained(self._root(directory), what, self._beginning(directory), self._source))
+            self.configs.pop(directory, None)
+            self.project.forget([directory])
+        self._take(self.ledger.complaints())
+        self._take(self.ledger.unused(last=False))
+        self._take(self.ledger.unused(last=True))
+        return self._result()
+
+    def _directories(self) -> Iterator[str]:
+        """The roots, then what none of them led to: no module goes unseen because calls form a circle."""
+        for done, directory in enumerate(self.scan.roots):
+            self.request.progress(done, len(self.scan.roots))
+            yield directory
+        yield from (directory for directory in self.scan.modules if directory not in self.tally.files)
+
+    def _root(self, directory: str) -> Iterator[Verdict]:
+        self.tally.files[directory] = len(self.project.files_of(directory))
+        self.tally.roots += 1
+        root = evaluate_root(directory, self.project, self.request.inputs, configs=self.configs)
+        self.texts.update(root.sources)
+        for module in unique((directory, *root.modules)):
+            yield from self._module(module)
+        self._witness(root)
+        for fault in root.faults:
+            yield evaluation_fault(fault, root, self._source)
+        for call in root.unresolved:
+            yield unresolved_call(call, self._source)
+        model = build_model(root)
+        self.tally.tables += len(tuple(model.subjects(Table)))
+        self.tally.policies += len(tuple(model.subjects(Policy)))
+        yield from self._rules(model)
+
+    def _module(self, directory: str) -> Iterator[Verdict]:
+        files = self.project.files_of(directory)
+        self.tally.files[directory] = len(files)
+        for file in files:
+            if self.request.honour_comments:
+                self.ledger.read(file)
+            if file.faults:
+                self.ledger.leave_open(directory, f"{os.path.basename(file.source.path)} cannot be read whole")
+        yield from syntax_faults(files, self._source)
+
+    def _rules(self, model: Model) -> Iterator[Verdict]:
+        for rule in self.request.rules:
+            if rule.info.code in self.request.chosen:
+                for subject in model.subjects(rule.visits):
+                    yield from verdicts(rule, subject, self._source)
+                for subject in model.latent(rule.visits) if rule.latent else ():
+                    yield from verdicts(rule, subject, self._source, latent=True)
+
+    def _witness(self, root: RootModule) -> None:
+        """Tell the ledger which blocks made something, and which modules have faults."""
+        for resource in (*root.resources, *root.latent):
+            self.ledger.witness(resource.header)
+            for call in resource.calls:
+                self.ledger.witness(call.span)
+        for fault in root.faults:
+            directory, _, name = fault.span.path.rpartition("/")
+            self.ledger.leave_open(directory, f"{name} has faults")
+
+    def _take(self, found: Iterable[Verdict]) -> None:
+        self.outcome.take(item for item in found if _code(item) in self.request.chosen)
+
+    def _result(self) -> Report:
+        asked = self.scan.asked
+        found = [item for item in merged(self.outcome.standing) if not asked.excluded.hides(item.span.path)]
+        findings = tuple(item for item in found if any(map(asked.covers, _paths(item))))
+        doubts = (item for item in self.outcome.doubts if any(asked.covers(place.path) for place in item.places))
+        undecided = tuple(merged_doubts(doubts))
+        hidden = merged_suppressed(self.outcome.hidden)
+        suppressed = tuple(item for item in hidden if any(map(asked.covers, _paths(item.finding))))
+        shown = {path for item in (*findings, *(item.finding for item in suppressed)) for path in _paths(item)}
+        shown |= {check.span.path for check in undecided} | {item.comment.path for item in suppressed}
+        return Report(
+            findings=findings,
+            undecided=undecided,
+            suppressed=suppressed,
+            summary=self.tally.summary(),
+            rules=tuple(info for info in infos_of(self.request.rules) if info.code in self.request.chosen),
+            sources={path: self._source(path) for path in sorted(shown)},
+            hidden=len(found) - len(findings),
+        )
+
+    def _source(self, path: str) -> Source:
+        return self.texts.get(path) or self.project.source(path)
+
+    def _beginning(self, directory: str) -> Span:
+        files = self.project.files_of(directory)
+        return Span(files[0].source.path if files else directory, 0, 0)
+
+
+def _code(verdict: Verdict) -> str:
+    return verdict.check.rule.code if isinstance(verdict, Doubt) else verdict.finding.rule.code
+
+
+def _paths(finding: Finding) -> Iterator[str]:
+    yield finding.span.path
+    yield from (step.span.path for step in finding.trace)
+    if finding.fix:
+        yield from (edit.span.path for edit in finding.fix.edits)

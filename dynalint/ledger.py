@@ -1,0 +1,213 @@
+"""Which comment hides what, and which comments turn out to be of no use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dynalint.findings import Edit, Finding, Fix, RuleInfo, Severity, Suppressed, UndecidedCheck
+from dynalint.run_rules import (
+    SUPPRESSION_EXPIRED,
+    SUPPRESSION_MALFORMED,
+    SUPPRESSION_UNKNOWN_RULE,
+    SUPPRESSION_UNUSED,
+)
+from dynalint.selection import find_rule, unknown_rule
+from dynalint.suppressions import Item, Malformed, Suppression, suppressions_in
+from dynalint.syntax import SourceFile
+from dynalint.syntax.source import Source, Span
+from dynalint.verdicts import DOWNLOADED, Doubt, Observation, Verdict, observation
+
+NOTICE = timedelta(days=14)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A comment and what became of each of its items: hidden findings, or the reason why nobody knows."""
+
+    suppression: Suppression
+    source: Source
+    used: set[Item] = field(default_factory=set)
+    open: dict[Item, str] = field(default_factory=dict)
+
+
+class Ledger:
+    """The suppression comments of a run.
+
+    ``infos`` are all rules there are, ``running`` the codes of those that run. ``today`` is the day in UTC.
+    """
+
+    def __init__(self, infos: Sequence[RuleInfo], running: frozenset[str], today: date) -> None:
+        self._infos = infos
+        self._running = running
+        self._today = today
+        self._entries: dict[str, list[Entry]] = {}
+        self._made: set[Span] = set()
+        self._malformed: list[tuple[Malformed, Source]] = []
+
+    def read(self, file: SourceFile) -> None:
+        """Take in the comments of a file, once."""
+        path = file.source.path
+        if path in self._entries:
+            return
+        entries = self._entries[path] = []
+        for found in suppressions_in(file):
+            if isinstance(found, Malformed):
+                self._malformed.append((found, file.source))
+            else:
+                entries.append(Entry(found, file.source))
+
+    def hides(self, item: Observation) -> Suppressed | None:
+        """The finding as a suppressed one, if a comment hides it."""
+        info = item.finding.rule
+        if not info.ignorable:
+            return None
+        found = [
+            pair for pair in self._speaking_of(info, item.places, item.deciding) if self._holds(pair[0].suppression)
+        ]
+        for entry, named in found:
+            entry.used.add(named)
+        if not found:
+            return None
+        comment = found[0][0].suppression
+        until = comment.until.isoformat() if comment.until else None
+        return Suppressed(item.finding, comment.comment, comment.reason, until)
+
+    def settles(self, doubt: Doubt) -> bool:
+        """Whether a comment hides the rule there anyway, however it would be decided."""
+        found = list(self._speaking_of(doubt.check.rule, doubt.places, ()))
+        for entry, named in found:
+            entry.open.setdefault(named, doubt.check.reason)
+        return any(self._holds(entry.suppression) for entry, _ in found)
+
+    def leave_open(self, directory: str, reason: str) -> None:
+        """No comment of this module can be called unused."""
+        for path, entries in self._entries.items():
+            if path.rpartition("/")[0] == directory:
+                for entry in entries:
+                    entry.open |= {item: reason for item in entry.suppression.items if item not in entry.open}
+
+    def witness(self, header: Span) -> None:
+        """Something was made of the block with this header."""
+        if self._entries.get(header.path):
+            self._made.add(header)
+
+    def complaints(self) -> Iterator[Observation]:
+        """Comments that are malformed, name no rule, or have expired; whether they hide anything does not matter."""
+        for malformed, source in self._malformed:
+            yield _complaint(SUPPRESSION_MALFORMED, malformed.message, malformed.comment, source, help_=malformed.help)
+        for entry in self._own_entries():
+            yield from self._unknown(entry)
+            yield from self._expired(entry)
+
+    def unused(self, *, last: bool) -> Iterator[Verdict]:
+        """Items that hid nothing; those that name suppression-unused itself ``last``, after the others' verdicts."""
+        for entry in self._own_entries():
+            if self._holds(entry.suppression):
+                for item in entry.suppression.items:
+                    if item.names(SUPPRESSION_UNUSED, prefixes=False) is last:
+                        yield from self._unused(entry, item)
+
+    def _own_entries(self) -> Iterator[Entry]:
+        for path, entries in sorted(self._entries.items()):
+            if DOWNLOADED not in path:
+                yield from entries
+
+    def _holds(self, suppression: Suppression) -> bool:
+        return suppression.until is None or self._today <= suppression.until
+
+    def _speaking_of(
+        self, info: RuleInfo, places: Iterable[Span], deciding: Iterable[Span]
+    ) -> Iterator[tuple[Entry, Item]]:
+        seen: set[int] = set()
+        for spans, narrow_only in ((places, False), (deciding, True)):
+            for span in spans:
+                for entry in self._entries.get(span.path, ()):
+                    target = entry.suppression.target
+                    if id(entry) in seen or not target.holds(span) or (narrow_only and not target.narrow):
+                        continue
+                    item = entry.suppression.item_for(info)
+                    if item:
+                        seen.add(id(entry))
+                        yield entry, item
+
+    def _unknown(self, entry: Entry) -> Iterator[Observation]:
+        prefixes = entry.suppression.target.whole_file
+        for item in entry.suppression.items:
+            if not any(item.names(info, prefixes=prefixes) for info in self._infos):
+                yield _complaint(
+                    SUPPRESSION_UNKNOWN_RULE, unknown_rule(item.word, self._infos), item.span, entry.source
+                )
+
+    def _expired(self, entry: Entry) -> Iterator[Observation]:
+        until = entry.suppression.until
+        if until is None or until - self._today > NOTICE:
+            return
+        gone = until < self._today
+        yield _complaint(
+            SUPPRESSION_EXPIRED,
+            f"this comment {'hides nothing since' if gone else 'hides nothing any more after'} {until.isoformat()}",
+            entry.suppression.comment,
+            entry.source,
+            severity=Severity.WARNING if gone else Severity.NOTE,
+            help_="fix what it hides and delete it, or decide on a new date",
+            fix=Fix("delete the comment", (Edit(_removal(entry), ""),)) if gone else None,
+        )
+
+    def _idle(self, entry: Entry) -> str:
+        """Why a comment at a block of which nothing was made today may be of use tomorrow."""
+        block = entry.suppression.target.block
+        if block is None or block.type not in ("resource", "data", "module"):
+            return ""
+        if any(block.span.path == made.path and block.span.start <= made.start < block.span.end for made in self._made):
+            return ""
+        body = block.parse().body
+        conditional = body.attribute("count") or body.attribute("for_each")
+        return f"{'.'.join(block.labels)} has no instances with the inputs given" if conditional else ""
+
+    def _unused(self, entry: Entry, item: Item) -> Iterator[Verdict]:
+        prefixes = entry.suppression.target.whole_file
+        named = [info for info in self._infos if item.names(info, prefixes=prefixes)]
+        if item in entry.used or not any(info.code in self._running for info in named):
+            return
+        reason = entry.open.get(item) or self._idle(entry)
+        if reason:
+            yield Doubt(UndecidedCheck(SUPPRESSION_UNUSED, reason, item.span), (item.span,))
+            return
+        fixed = find_rule(item.word, (info for info in named if not info.ignorable))
+        message = f"{item.word} is not reported here" if not fixed else f"{item.word} cannot be ignored"
+        alone = len(entry.suppression.items) == 1
+        yield _complaint(
+            SUPPRESSION_UNUSED,
+            message,
+            item.span,
+            entry.source,
+            help_="delete the comment" if alone else f"delete {item.word} from the comment",
+            fix=Fix("delete the comment", (Edit(_removal(entry), ""),)) if alone else None,
+        )
+
+
+def _complaint(
+    rule: RuleInfo,
+    message: str,
+    span: Span,
+    source: Source,
+    *,
+    severity: Severity | None = None,
+    help_: str = "",
+    fix: Fix | None = None,
+) -> Observation:
+    end = source.data.find(b"\n", span.start, span.end)
+    line = Span(span.path, span.start, len(source.data[:end].rstrip())) if end >= 0 else span
+    return observation(Finding(rule, severity or rule.severity, message, line, help=help_, fix=fix))
+
+
+def _removal(entry: Entry) -> Span:
+    """The comment with the blanks before it, and with its whole line where it has one for itself."""
+    data, comment = entry.source.data, entry.suppression.comment
+    start = len(data[: comment.start].rstrip(b" \t"))
+    line_end = data.find(b"\n", comment.end)
+    rest = data[comment.end : line_end if line_end >= 0 else len(data)]
+    alone = (start == 0 or data[start - 1 : start] == b"\n") and not rest.strip()
+    return Span(comment.path, start, line_end + 1 if alone and line_end >= 0 else comment.end)

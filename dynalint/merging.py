@@ -1,0 +1,72 @@
+"""Many observations to one finding: a place is reported once, however many objects it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
+
+from dynalint.findings import Finding, Step, Suppressed, UndecidedCheck
+from dynalint.verdicts import Doubt, Observation
+
+T = TypeVar("T")
+
+
+def merged(observations: Iterable[Observation]) -> Iterator[Finding]:
+    """One finding for each key, ordered by place."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for item in observations:
+        groups.setdefault(item.key, []).append(item.finding)
+    yield from sorted((_one(group) for group in groups.values()), key=order)
+
+
+def merged_doubts(doubts: Iterable[Doubt]) -> Iterator[UndecidedCheck]:
+    """One undecided check for each rule and reason, ordered by rule."""
+    groups: dict[tuple[str, str], list[UndecidedCheck]] = {}
+    for doubt in doubts:
+        groups.setdefault((doubt.check.rule.code, doubt.check.reason), []).append(doubt.check)
+    for _, group in sorted(groups.items()):
+        first = min(group, key=lambda check: check.span)
+        yield replace(first, addresses=tuple(sorted(unique(chain.from_iterable(check.addresses for check in group)))))
+
+
+def merged_suppressed(items: Iterable[tuple[Observation, Suppressed]]) -> Iterator[Suppressed]:
+    """One suppressed finding for each key and comment."""
+    groups: dict[tuple[object, ...], list[Suppressed]] = {}
+    for item, suppressed in items:
+        groups.setdefault((suppressed.comment, *item.key), []).append(suppressed)
+    found = (replace(group[0], finding=_one([item.finding for item in group])) for group in groups.values())
+    yield from sorted(found, key=lambda item: (order(item.finding), item.comment))
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """By place, then by rule; the rest makes the order total."""
+    return (finding.span, finding.rule.code, finding.argument, finding.message, finding.addresses)
+
+
+def unique(items: Iterable[T]) -> tuple[T, ...]:
+    """Each item once, in order of first appearance."""
+    return tuple(dict.fromkeys(items))
+
+
+def _one(group: Sequence[Finding]) -> Finding:
+    """What is there today speaks before what could be, the worst first."""
+    ordered = sorted(group, key=lambda finding: (finding.latent, -finding.severity, *order(finding)))
+    first = ordered[0]
+    elsewhere = (Step(item.span, "here too") for item in ordered if item.span != first.span)
+    return replace(
+        first,
+        message=first.message + _more(ordered),
+        addresses=tuple(sorted(unique(chain.from_iterable(item.addresses for item in ordered)))),
+        trace=unique(
+            chain(first.trace, elsewhere, *(item.trace for item in ordered[1:] if item.latent == first.latent))
+        ),
+    )
+
+
+def _more(ordered: Sequence[Finding]) -> str:
+    """How many further things the rule says of one and the same object at this place."""
+    first = ordered[0]
+    same = {item.message for item in ordered if item.addresses == first.addresses and item.latent == first.latent}
+    return f" (and {len(same) - 1} more like this)" if len(same) > 1 else ""

@@ -1,0 +1,189 @@
+"""The files of a project: read once each, and never from outside the project's root.
+
+A tree that is checked may be a stranger's: links and paths in it that lead out of the root are refused here, for
+everybody who reads.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dynalint.syntax import SourceFile, SyntaxFault, load_file
+from dynalint.syntax.source import Source, Span
+
+CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json")
+LARGEST_FILE = 50_000_000
+"""Bytes. AWS and Terraform have no such limit; files read by ``file()`` in practice are policies and templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a directory holds that matters here, sorted by name: configuration files and directories to walk into."""
+
+    configuration: tuple[str, ...]
+    directories: tuple[str, ...]
+
+
+class Project:
+    """The files below ``root``, a directory.
+
+    ``named`` are files that may be read although they lie elsewhere: those given on the command line.
+    """
+
+    def __init__(self, root: str, named: Iterable[str] = ()) -> None:
+        self.root = real_path(root)
+        self._prefix = self.root.rstrip("/") + "/"
+        self._named = frozenset(real_path(path) for path in named)
+        self._listings: dict[str, Listing] = {}
+        self._files: dict[str, SourceFile] = {}
+        self._real_directories: dict[str, str] = {}
+
+    def contains(self, path: str) -> bool:
+        """Whether ``path``, with its links followed, lies inside the root."""
+        real = self._real_path(path)
+        return real == self.root or real.startswith(self._prefix)
+
+    def exists(self, directory: str) -> bool:
+        """Whether ``directory`` is a directory inside the root."""
+        return os.path.isdir(directory) and self.contains(directory)
+
+    def listing(self, directory: str) -> Listing:
+        """What ``directory`` holds. Raises OSError where it cannot be listed, or lies outside the root."""
+        known = self._listings.get(directory)
+        if known is None:
+            if not self.contains(directory):
+                raise PermissionError(f"{directory} lies outside of {self.root}")
+            known = self._listings[directory] = _list(directory)
+        return known
+
+    def files_of(self, directory: str) -> tuple[SourceFile, ...]:
+        """The configuration files of a module in Terraform's order, override files included; empty where unreadable."""
+        try:
+            names = self.listing(directory).configuration
+        except OSError:
+            return ()
+        return tuple(self.file(f"{directory}/{name}") for name in names)
+
+    def file(self, path: str) -> SourceFile:
+        """The file, scanned; one that may not or cannot be read has a fault and no blocks."""
+        known = self._files.get(path)
+        if known is None:
+            refusal = self._refusal(path)
+            known = self._files[path] = _unreadable(path, refusal) if refusal else load_file(path)
+        return known
+
+    def forget(self, directories: Iterable[str]) -> None:
+        """Drop what is held of these modules; it is read again when asked for."""
+        for directory in directories:
+            listing = self._listings.pop(directory, None)
+            for name in listing.configuration if listing else ():
+                self._files.pop(f"{directory}/{name}", None)
+
+    def read_text_file(self, path: str) -> bytes:
+        """Content of any regular file inside the root. Raises OSError (PermissionError outside of it)."""
+        refusal = self._refusal(path)
+        if refusal:
+            raise PermissionError(refusal)
+        with open(path, "rb") as stream:
+            return stream.read()
+
+    def source(self, path: str) -> Source:
+        """The bytes of a file that a span lies in; none where it cannot be read."""
+        if path in self._files:
+            return self._files[path].source
+        try:
+            return Source(path, self.read_text_file(path))
+        except OSError:
+            return Source(path, b"")
+
+    def _refusal(self, path: str) -> str:
+        """Why ``path`` is not read, empty where it may be. Raises nothing: a missing file is left to the reader."""
+        if not self.contains(path) and self._real_path(path) not in self._named:
+            return "it leads outside of the project's root"
+        try:
+            status = os.stat(path)
+        except (OSError, ValueError):
+            return ""
+        if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+            return "it is too large" if status.st_size > LARGEST_FILE else ""
+        return "it is not a regular file"
+
+    def _real_path(self, path: str) -> str:
+        """As :func:`real_path`, without asking again for every file of a directory."""
+        directory, _, name = path.rpartition("/")
+        if name in ("", ".", "..") or os.path.islink(path):
+            return real_path(path)
+        real = self._real_directories.get(directory)
+        if real is None:
+            real = self._real_directories[directory] = real_path(directory or ("/" if path.startswith("/") else "."))
+        return f"{real.rstrip('/')}/{name}"
+
+
+def real_path(path: str) -> str:
+    """The absolute path with its links followed, with POSIX slashes."""
+    real = os.path.realpath(path)
+    return real.replace(os.sep, "/") if os.sep != "/" else real
+
+
+def project_root(paths: Iterable[str]) -> str:
+    """Outside of which directory nothing is read when ``paths`` are checked.
+
+    The top of the git work tree that holds them all; without one, the current directory if it holds them all, else
+    the directory that they share.
+    """
+    shared = os.path.commonpath(
+        [path if os.path.isdir(path) else os.path.dirname(path) for path in map(real_path, paths)]
+    )
+    top = git_top(shared)
+    if top:
+        return top
+    current = real_path(".")
+    return current if os.path.commonpath([current, shared]) == current else shared
+
+
+def git_top(directory: str) -> str | None:
+    """The nearest directory at or above ``directory`` that is the top of a git work tree."""
+    return next((above for above in _upwards(directory) if os.path.exists(f"{above}/.git")), None)
+
+
+def _upwards(directory: str) -> Iterator[str]:
+    while True:
+        yield directory
+        above = os.path.dirname(directory)
+        if above == directory:
+            return
+        directory = above
+
+
+def _list(directory: str) -> Listing:
+    configuration: list[str] = []
+    directories: list[str] = []
+    with os.scandir(directory) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.name.endswith(CONFIGURATION):
+                configuration.append(entry.name)
+            if entry.is_dir():
+                directories.append(entry.name)
+    return Listing(tuple(_chosen(configuration)), tuple(sorted(directories)))
+
+
+def _chosen(names: list[str]) -> list[str]:
+    """Terraform's order, which is that of the names. ``x.tofu`` hides ``x.tf``, as OpenTofu has it."""
+    present = set(names)
+    return sorted(name for name in names if not _tofu_twin(name, present))
+
+
+def _tofu_twin(name: str, present: set[str]) -> bool:
+    if name.endswith(".tf"):
+        return f"{name[:-3]}.tofu" in present
+    return name.endswith(".tf.json") and f"{name[:-8]}.tofu.json" in present
+
+
+def _unreadable(path: str, reason: str) -> SourceFile:
+    fault = SyntaxFault(span=Span(path, 0, 0), message=f"this file is not read: {reason}", help="")
+    return SourceFile(source=Source(path, b""), blocks=(), comments=(), faults=(fault,))

@@ -1,0 +1,213 @@
+"""One rule on one object: from what the rule yields to a finding, or to the reason why it could not decide."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from traceback import print_exception
+from typing import Any, Protocol
+
+from dynalint.dynamodb.fields import Field
+from dynalint.evaluation.errors import BudgetError
+from dynalint.evaluation.resources import Resource, World
+from dynalint.evaluation.values import Trace
+from dynalint.findings import Finding, Severity, Step, Undecided, UndecidedCheck
+from dynalint.rule import Rule, Violation
+from dynalint.run_rules import RULE_FAILED
+from dynalint.syntax.source import Source, Span
+
+Sources = Callable[[str], Source]
+DOWNLOADED = "/.terraform/"
+
+
+class Subject(Protocol):
+    """What a rule visits: something of the model, made by a resource."""
+
+    @property
+    def address(self) -> str:
+        """The address of the resource."""
+        ...
+
+    @property
+    def at(self) -> Span:
+        """The header of the block."""
+        ...
+
+    @property
+    def resource(self) -> Resource:
+        """The resource that declares it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A finding on one object.
+
+    ``places`` are where a comment may hide it (its own place, the resource, the module calls that lead there),
+    ``deciding`` the places that its value came through. Observations of one ``key`` are reported as one finding.
+    """
+
+    finding: Finding
+    key: tuple[object, ...]
+    places: tuple[Span, ...]
+    deciding: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An undecided check on one object, with the places where a comment may speak of it."""
+
+    check: UndecidedCheck
+    places: tuple[Span, ...]
+
+
+Verdict = Observation | Doubt
+
+
+def verdicts(rule: Rule[Any], subject: Subject, sources: Sources, *, latent: bool = False) -> Iterator[Verdict]:
+    """What ``rule`` says of ``subject``; nothing where it is clean.
+
+    A latent subject is a branch that no input takes today: what cannot be decided there is not reported.
+    """
+    what = f"rule {rule.info.code} {rule.info.name} failed on {subject.address}"
+    yield from contained(_asked(rule, subject, sources, latent=latent), what, subject.at, sources)
+
+
+def contained(produce: Iterator[Verdict], what: str, at: Span, sources: Sources) -> Iterator[Verdict]:
+    """What ``produce`` yields, and where it raises, the finding that says so: the run goes on without the rest."""
+    try:
+        yield from produce
+    except Exception as fault:  # noqa: BLE001 - rules may be anybody's; nothing is hidden, the run exits with 2
+        if os.environ.get("DYNALINT_DEBUG"):
+            print_exception(fault)
+        yield _failure(what, fault, at, sources)
+
+
+def observation(finding: Finding, places: Iterable[Span] = (), key: tuple[object, ...] = ()) -> Observation:
+    """A finding as the engine handles it; its key is the rule and the place, unless another is given."""
+    return Observation(
+        finding=finding,
+        key=key or (finding.rule.code, finding.span),
+        places=(finding.span, *places),
+        deciding=tuple(step.span for step in finding.trace),
+    )
+
+
+def steps_of(trace: Trace | None, within: Span, sources: Sources) -> Iterator[Step]:
+    """The steps of a trace that say something more than ``within``, nearest first.
+
+    A literal has no text of its own: it is kept where no other step shows it, for it is what decides.
+    """
+    shown = [within]
+    for step in trace.steps() if trace else ():
+        if any(_inside(step.span, other) for other in shown):
+            continue
+        if step.text or not step.sources:
+            shown.append(step.span)
+            yield Step(one_line(step.span, sources), step.text or "decided here")
+
+
+def one_line(span: Span, sources: Sources) -> Span:
+    """The part of ``span`` that lies on its first line."""
+    data = sources(span.path).data
+    end = data.find(b"\n", span.start, span.end)
+    if end < 0:
+        return span
+    return Span(span.path, span.start, span.start + len(data[span.start : end].rstrip()))
+
+
+def _asked(rule: Rule[Any], subject: Subject, sources: Sources, *, latent: bool) -> Iterator[Verdict]:
+    try:
+        for violation in rule.check(subject):
+            yield _observed(rule, violation, subject, sources)
+    except (Undecided, BudgetError) as because:
+        if not latent:
+            yield _doubt(rule, because, subject, sources)
+
+
+def _failure(what: str, fault: Exception, at: Span, sources: Sources) -> Observation:
+    finding = Finding(
+        rule=RULE_FAILED,
+        severity=Severity.ERROR,
+        message=f"{what} with {type(fault).__name__}: {fault}".strip(": \n").replace("\n", " "),
+        span=one_line(at, sources),
+        help="report this to the authors of the rule; DYNALINT_DEBUG=1 prints where it failed",
+    )
+    return observation(finding, key=(RULE_FAILED.code, at, what))
+
+
+def _observed(rule: Rule[Any], violation: Violation, subject: Subject, sources: Sources) -> Observation:
+    at, argument, trace = _place(violation)
+    resource = subject.resource
+    own, added = steps_of(trace, at, sources), steps_of(violation.trace, at, sources)
+    finding = Finding(
+        rule=rule.info,
+        severity=violation.severity or rule.info.severity,
+        message=violation.message + _condition(resource.world),
+        span=one_line(at, sources),
+        addresses=(subject.address,),
+        trace=(*own, *added, *_calls(resource), *_switch(resource.world, sources)),
+        help=violation.help,
+        label=violation.label,
+        argument=argument,
+        fix=violation.fix,
+        latent=resource.world is not None,
+    )
+    return observation(at_call(finding, resource), sites(at, resource))
+
+
+def _doubt(rule: Rule[Any], because: Undecided | BudgetError, subject: Subject, sources: Sources) -> Doubt:
+    reason, hint, at = (
+        (because.reason, because.hint, because.at) if isinstance(because, Undecided) else (str(because), "", None)
+    )
+    span = at or subject.at
+    check = UndecidedCheck(rule.info, reason, one_line(span, sources), (subject.address,), hint)
+    return Doubt(check, (span, *sites(span, subject.resource)))
+
+
+def at_call(finding: Finding, resource: Resource) -> Finding:
+    """The finding at the nearest call that its user wrote, where it stands in a module that Terraform downloaded."""
+    own = next((call for call in reversed(resource.calls) if DOWNLOADED not in call.span.path), None)
+    if DOWNLOADED not in finding.span.path or own is None:
+        return finding
+    inner = Step(finding.span, finding.label or "here, in the module")
+    trace = tuple(step for step in finding.trace if step.span != own.span)
+    return replace(finding, span=own.span, trace=(inner, *trace), label="", fix=None)
+
+
+def _place(violation: Violation) -> tuple[Span, str, Trace | None]:
+    match violation.at:
+        case Span() as span:
+            return span, "", None
+        case Field() as field:
+            return field.at, field.path, field.trace
+        case place:
+            return place.at, "", None
+
+
+def _calls(resource: Resource) -> Iterator[Step]:
+    for call in reversed(resource.calls):
+        yield Step(call.span, f"called here as {call.address}")
+
+
+def _switch(world: World | None, sources: Sources) -> Iterator[Step]:
+    if world:
+        yield Step(one_line(world.span, sources), f"decided by {_inputs(world)}")
+
+
+def _condition(world: World | None) -> str:
+    return f", as soon as {_inputs(world)} takes another value" if world else ""
+
+
+def _inputs(world: World) -> str:
+    return " or ".join(f"var.{name}" for name in world.switches) or "its condition"
+
+
+def sites(at: Span, resource: Resource) -> tuple[Span, ...]:
+    """Where a comment may speak of something at ``at`` in the resource: there, at the resource, at the calls."""
+    return (at, resource.header, *(call.span for call in resource.calls))
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span.path == other.path and other.start <= span.start and span.end <= other.end
