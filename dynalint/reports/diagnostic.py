@@ -56,8 +56,6 @@ def draw(diagnostic: Diagnostic, places: Places, width: int | None) -> Iterator[
     head = (*title(diagnostic.kind, diagnostic.style, diagnostic.rule), Piece(": ", STRONG))
     yield from wrapped(head, visible(diagnostic.message), width, STRONG, hang=line("  "))
     for index, marks in enumerate(_by_file(diagnostic.marks)):
-        if index:
-            yield gutter.bare
         yield from _located(marks, ":::" if index else "-->", places, gutter, width)
     if diagnostic.notes or changed or diagnostic.closing:
         yield gutter.bare
@@ -89,7 +87,8 @@ def _located(marks: list[Mark], arrow: str, places: Places, gutter: Gutter, widt
     yield line(Piece(f"{' ' * gutter.digits}{arrow} ", FRAME), visible(str(places.place(span))))
     if not source.data:
         return
-    yield gutter.bare
+    if arrow == "-->":
+        yield gutter.bare
     yield from snippet(source, marks, gutter, width)
 
 
@@ -100,7 +99,9 @@ def _note(note: Note, gutter: Gutter, width: int | None) -> Iterator[Line]:
     for index, pieces in enumerate(wrapped(prefix, visible(first), width)):
         yield _linked(pieces, note.link) if index == 0 else pieces
     for row in more:
-        yield from wrapped(hang, visible(row.replace("\t", TAB)), width)
+        text = row.expandtabs(len(TAB)).lstrip(" ")
+        indent = " " * (len(row.expandtabs(len(TAB))) - len(text))
+        yield from wrapped((*hang, Piece(indent)), visible(text), width)
 
 
 def _linked(pieces: Line, link: str) -> Line:

@@ -77,10 +77,8 @@ class Results:
         yield sentence(finding.message)
         if finding.latent:
             yield LATENT
-        for number, step in enumerate(finding.trace[:MOST_NAMED], 1):
-            if step.message:
-                place = f"{self.places.uri(step.span.path)}:{self.places.line(step.span)}"
-                yield f"{sentence(step.message).removesuffix('.')}: [{place}]({number})."
+        if origins := [*self._origins(finding.trace)]:
+            yield f"Where it comes from: {', '.join(origins)}."
         cut = len(finding.trace) - (MOST_LOCATIONS - 1)
         if cut > 0:
             yield f"{cut} more places are left out here."
@@ -88,6 +86,12 @@ class Results:
             yield sentence(f"Concerns {listed(finding.addresses, MOST_NAMED)}")
         if finding.help:
             yield sentence(f"Help: {finding.help}")
+
+    def _origins(self, trace: tuple[Step, ...]) -> Iterator[str]:
+        for number, step in enumerate(trace[:MOST_NAMED], 1):
+            if step.message:
+                place = f"{self.places.uri(step.span.path)}:{self.places.line(step.span)}"
+                yield f"{sentence(step.message).removesuffix('.')} ([{place}]({number}))"
 
     def _related(self, trace: tuple[Step, ...]) -> Iterator[Members]:
         for number, step in enumerate(trace[: MOST_LOCATIONS - 1], 1):

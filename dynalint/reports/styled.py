@@ -52,9 +52,16 @@ def to_text(lines: Iterable[Line], *, color: bool, hyperlinks: bool) -> str:
     """The lines as one string. Colours are the sixteen that every terminal has and every user may have chosen."""
     paint = _painted if color else _plain
     return "".join(
-        "".join(_linked(paint(piece), piece.link if hyperlinks else "") for piece in pieces).rstrip(" ") + "\n"
+        "".join(_linked(paint(piece), piece.link if hyperlinks else "") for piece in _trimmed(pieces)) + "\n"
         for pieces in lines
     )
+
+
+def _trimmed(pieces: Line) -> Line:
+    """The line without blanks at its end."""
+    while pieces and not pieces[-1].text.rstrip(" "):
+        pieces = pieces[:-1]
+    return (*pieces[:-1], pieces[-1]._replace(text=pieces[-1].text.rstrip(" "))) if pieces else ()
 
 
 def _plain(piece: Piece) -> str:
@@ -69,7 +76,7 @@ def _painted(piece: Piece) -> str:
 
 def _linked(text: str, link: str) -> str:
     # rich would give every link a random id, and two runs two outputs
-    return f"\x1b]8;;{link}\x1b\\{text}\x1b]8;;\x1b\\" if link else text
+    return f"\x1b]8;;{link}\x1b\\{text}\x1b]8;;\x1b\\" if link and link.isprintable() else text
 
 
 def wrapped(

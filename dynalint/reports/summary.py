@@ -91,16 +91,15 @@ def undecided(report: Report) -> str:
     """
     if not report.undecided:
         return ""
-    head = f"{amount(len(report.undecided), 'check')} undecided"
     reasons = [*_reasons(report)]
     rest = len(reasons) - MOST_REASONS
-    tail = [f"{amount(rest, 'more reason')} (-v lists them)"] if rest > 0 else []
-    text = f"{head}: {'; '.join(reasons[:MOST_REASONS] + tail)}"
-    # Atlantis takes these four letters anywhere in the output for a policy that was violated:
-    # https://www.runatlantis.io/docs/custom-policy-checks. A variable may well be called failover_region.
-    if not report.findings and "fail" in text.casefold():
-        return f"{head} (-v lists them)"
-    return text
+    tail = [amount(rest, "more reason")] if rest > 0 else []
+    return f"{undecided_count(report)}: {'; '.join(reasons[:MOST_REASONS] + tail)}"
+
+
+def undecided_count(report: Report) -> str:
+    """``2 checks undecided``."""
+    return f"{amount(len(report.undecided), 'check')} undecided"
 
 
 def _reasons(report: Report) -> Iterator[str]:

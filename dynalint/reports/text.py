@@ -157,9 +157,22 @@ def _is_header_of(text: str, address: str) -> bool:
 def _summary(report: Report, options: RenderOptions) -> Iterator[Line]:
     worst = max((finding.severity for finding in report.findings), default=None)
     mark = Piece("✓ ", GOOD) if worst is None else Piece("✗ ", STYLES[worst])
-    text = f"{summary.found(report)} found in {summary.looked_at(report)}"
+    where = "in" if report.summary.tables or report.summary.policies else "among"
+    text = f"{summary.found(report)} found {where} {summary.looked_at(report)}"
     yield from wrapped(line(mark), "; ".join([text, *summary.extras(report)]), options.width, STRONG)
     if report.hidden:
         yield from wrapped(line("  "), summary.hidden(report), options.width)
     if report.undecided:
-        yield from wrapped(line(Piece("? ", UNDECIDED)), visible(summary.undecided(report)), options.width)
+        yield from wrapped(line(Piece("? ", UNDECIDED)), visible(_undecided(report)), options.width)
+
+
+def _undecided(report: Report) -> str:
+    """What is undecided and why.
+
+    Atlantis takes the four letters below, anywhere in the output, for a policy that was violated, and a variable may
+    well be called failover_region: https://www.runatlantis.io/docs/custom-policy-checks.html
+    """
+    text = summary.undecided(report)
+    if not report.findings and "fail" in text.casefold():
+        return f"{summary.undecided_count(report)} (-v says why)"
+    return text
