@@ -1,11 +1,43 @@
-"""What all tests share."""
+"""What all tests share: the snapshots of outputs, and what is skipped where its tool is missing.
+
+A snapshot is a file below tests/fixtures that holds the text a test expects. After a wanted change of an output run
+``pytest --update-snapshots`` and read the difference in git before committing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.oracle import terraform
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+Snapshot = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-snapshots", action="store_true", help="write what the tests see as what they expect")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests that ask the real terraform are skipped, saying why, where it cannot be asked."""
     if item.get_closest_marker("terraform") and (reason := terraform.unavailable()):
         pytest.skip(reason)
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    """Compare a text with a file below tests/fixtures: ``snapshot("reports/clean.txt", text)``."""
+
+    def compare(name: str, text: str) -> None:
+        stored = FIXTURES / name
+        if request.config.getoption("--update-snapshots"):
+            stored.parent.mkdir(parents=True, exist_ok=True)
+            stored.write_bytes(text.encode())
+        assert stored.exists(), f"no snapshot {name}: write it with --update-snapshots"
+        assert text == stored.read_bytes().decode(), f"{name} differs; if that is right, use --update-snapshots"
+
+    return compare

@@ -285,3 +285,26 @@ def everything() -> Report:
 
 def clean() -> Report:
     return report_of(FILES)
+
+
+HOSTILE = (
+    "x\n::error::pwned\r\x1b[31mred\x1b]0;title\x07 [/x] [bold]b\u202e\u2066\u200b ##[error]no ##vso[task.x]y\x9b2J"
+)
+
+
+def hostile() -> tuple[Files, Finding]:
+    name = HOSTILE
+    files = Files({"a.tf": f'resource "t" "x" {{\n  name = "{HOSTILE}" # {HOSTILE}\n}}\n'})
+    span = files.span("a.tf", '"x\n')
+    finding = Finding(
+        KEY,
+        Severity.ERROR,
+        f"{name} is wrong",
+        span,
+        (f'a["{name}"]', "b"),
+        trace=(Step(files.span("a.tf", "resource"), name),),
+        help=name,
+        label=name,
+        fix=Fix(name, (Edit(span, name),)),
+    )
+    return files, finding

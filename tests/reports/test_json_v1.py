@@ -11,8 +11,7 @@ import jsonschema
 from dynalint.findings import Report
 from dynalint.reports.json_v1 import render
 from dynalint.syntax.source import Span
-from tests.reports.samples import BASE, FILES, OPTIONS, Files, clean, everything, pitr_missing, report_of
-from tests.reports.test_text import hostile
+from tests.reports.samples import BASE, FILES, OPTIONS, Files, clean, everything, hostile, pitr_missing, report_of
 
 SCHEMA = json.loads(files("dynalint.reports").joinpath("dynalint-report-v1.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())

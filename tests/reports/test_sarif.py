@@ -24,6 +24,7 @@ from tests.reports.samples import (
     Files,
     clean,
     everything,
+    hostile,
     key_undefined,
     pitr_disabled,
     pitr_missing,
@@ -33,7 +34,6 @@ from tests.reports.samples import (
     tags_missing,
     unreadable,
 )
-from tests.reports.test_text import hostile
 
 MULTITOOL = os.environ.get("DYNALINT_SARIF_MULTITOOL", "")
 ID = re.compile(r"[A-Z]{1,8}(?:-?[0-9]{1,6}){0,3}")

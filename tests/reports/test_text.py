@@ -7,19 +7,21 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from dynalint.findings import Edit, Finding, Fix, Severity, Step, Summary, UndecidedCheck
+from dynalint.findings import Edit, Fix, Step, Summary, UndecidedCheck
 from dynalint.reports import RenderOptions
 from dynalint.reports.text import render
 from dynalint.syntax.source import Span
 from tests.reports.samples import (
     BASE,
     FILES,
+    HOSTILE,
     KEY,
     OPTIONS,
     PITR,
     Files,
     clean,
     everything,
+    hostile,
     key_undefined,
     pitr_disabled,
     pitr_missing,
@@ -135,29 +137,6 @@ def test_a_large_fix_is_cut() -> None:
 def test_help_of_several_lines_keeps_them() -> None:
     finding = replace(pitr_missing(), help="write\n  attribute {\n  }", fix=None)
     assert "  = help: write\n            attribute {\n            }\n" in render(report_of(FILES, finding), OPTIONS)
-
-
-HOSTILE = (
-    "x\n::error::pwned\r\x1b[31mred\x1b]0;title\x07 [/x] [bold]b\u202e\u2066\u200b ##[error]no ##vso[task.x]y\x9b2J"
-)
-
-
-def hostile() -> tuple[Files, Finding]:
-    name = HOSTILE
-    files = Files({"a.tf": f'resource "t" "x" {{\n  name = "{HOSTILE}" # {HOSTILE}\n}}\n'})
-    span = files.span("a.tf", '"x\n')
-    finding = Finding(
-        KEY,
-        Severity.ERROR,
-        f"{name} is wrong",
-        span,
-        (f'a["{name}"]', "b"),
-        trace=(Step(files.span("a.tf", "resource"), name),),
-        help=name,
-        label=name,
-        fix=Fix(name, (Edit(span, name),)),
-    )
-    return files, finding
 
 
 @pytest.mark.parametrize("width", [60, None])
