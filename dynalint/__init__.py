@@ -1,13 +1,16 @@
 """Static policy checks for DynamoDB in Terraform.
 
 What a rule needs is imported from here: ``from dynalint import Severity, Table, Violation, rule``. The names are
-resolved when they are first used, so that ``import dynalint`` itself loads nothing.
+resolved when they are first used, so that ``import dynalint`` itself loads next to nothing.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# The one name that is also a module's: bound here, or whoever imports the module would put it in the function's place.
+from dynalint.rule import rule as rule
 
 if TYPE_CHECKING:
     from dynalint.dynamodb.attributes import KeyAttribute as KeyAttribute
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
     from dynalint.findings import Undecided as Undecided
     from dynalint.rule import Rule as Rule
     from dynalint.rule import Violation as Violation
-    from dynalint.rule import rule as rule
     from dynalint.syntax.source import Span as Span
 
 _HOMES = {
@@ -63,10 +65,9 @@ _HOMES = {
     "Undecided": "dynalint.findings",
     "Unknown": "dynalint.evaluation.values",
     "Violation": "dynalint.rule",
-    "rule": "dynalint.rule",
 }
 
-__all__ = [*_HOMES]  # noqa: PLE0604 - the names that __getattr__ serves
+__all__ = [*_HOMES, "rule"]  # noqa: PLE0604 - the names that __getattr__ serves
 
 
 def __getattr__(name: str) -> Any:

@@ -6,4 +6,24 @@ from typing import Any
 
 from dynalint.rule import Rule
 
-RULES: tuple[Rule[Any], ...] = ()
+from .attribute_type_invalid import attribute_type_invalid
+from .gsi_unconditional import gsi_unconditional
+from .hash_key_missing import hash_key_missing
+from .iam_scan_broad import iam_scan_broad
+from .index_key_attribute_undefined import index_key_attribute_undefined
+from .key_attribute_undefined import key_attribute_undefined
+from .point_in_time_recovery_disabled import point_in_time_recovery_disabled
+from .point_in_time_recovery_missing import point_in_time_recovery_missing
+from .tags_missing import tags_missing
+
+RULES: tuple[Rule[Any], ...] = (
+    key_attribute_undefined,
+    hash_key_missing,
+    attribute_type_invalid,
+    index_key_attribute_undefined,
+    point_in_time_recovery_missing,
+    point_in_time_recovery_disabled,
+    iam_scan_broad,
+    gsi_unconditional,
+    tags_missing,
+)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from dynalint.dynamodb import reading
-from dynalint.dynamodb.fields import Absent, Field, Known
+from dynalint.dynamodb.fields import Absent, Field, Known, quoted
 from dynalint.evaluation.resources import Condition, EvaluatedBlock, Resource
 from dynalint.evaluation.values import Unknown, value_identity
 from dynalint.findings import Undecided
@@ -96,6 +97,24 @@ class Declarations:
             if doubt is not None:
                 raise Undecided(doubt.reason, doubt.hint, key.at)
         return False
+
+    def near(self, key: Field[str]) -> str | None:
+        """A declared attribute that nothing uses and that is called nearly like ``key``, or the only unused one."""
+        used = {other.state for other in self.keys}
+        unused = [
+            attribute.name.state.value for attribute in self.attributes if isinstance(attribute.name.state, Known)
+        ]
+        unused = [name for name in unused if Known(name) not in used]
+        if not isinstance(key.state, Known):
+            return unused[0] if len(unused) == 1 else None
+        return next(iter(get_close_matches(key.state.value, unused, n=1)), None)
+
+    def advice(self, key: Field[str]) -> str:
+        """What to write for a key that is not declared."""
+        near = self.near(key)
+        if near is not None:
+            return f"did you mean {quoted(near)}, which is declared and no key?"
+        return "declare it in an attribute block of exactly this name, with type S, N or B"
 
     def _could_be(self, attribute: KeyAttribute, key: Field[str]) -> bool:
         """Whether an attribute of unknown name may turn out to be ``key``, by what else is known of both."""

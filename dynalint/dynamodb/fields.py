@@ -70,18 +70,25 @@ class Field(Generic[T]):
                 return True
 
     @property
+    def is_set(self) -> bool:
+        """Whether something is written that is not certainly null."""
+        return not isinstance(self.state, Absent)
+
+    @property
     def is_unknown(self) -> bool:
         """True where the value cannot be known."""
         return isinstance(self.state, Unknown)
 
     @property
     def shown(self) -> str:
-        """The value for a message: quoted if it is text, never a sensitive one."""
+        """The value for a message: quoted if it is text, never a sensitive one, by its inputs if it is unknown."""
         match self.state:
             case Known(value):
                 return "(sensitive value)" if self.value is not None and self.value.sensitive else quoted(value)
-            case Unknown(reason=reason):
-                return f"(unknown: {reason})"
+            case _ if self.inputs:
+                return "from " + " and ".join(f"var.{name}" for name in sorted(self.inputs))
+            case Unknown():
+                return "(not known)"
             case _:
                 return "null"
 
@@ -94,6 +101,15 @@ class Field(Generic[T]):
     def trace(self) -> Trace | None:
         """Where the value comes from; None for what is written in place or absent."""
         return self.value.trace if self.value is not None else None
+
+    @property
+    def literal(self) -> Span | None:
+        """The literal that is the value, where one is written in this very place."""
+        trace = self.trace
+        if self.inputs or trace is None or trace.text or trace.sources:
+            return None
+        inside = trace.span.path == self.at.path and self.at.start <= trace.span.start and trace.span.end <= self.at.end
+        return trace.span if inside else None
 
 
 def quoted(value: object) -> str:

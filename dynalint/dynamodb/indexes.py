@@ -76,6 +76,11 @@ class Index:
         """The inputs of the module that its arguments read."""
         return reading.all_inputs(self.block)
 
+    @property
+    def is_unconditional(self) -> bool:
+        """Whether it exists whatever the inputs of its module are."""
+        return self.certain and (self.condition is None or not self.condition.inputs)
+
     @cached_property
     def name(self) -> Field[str]:
         """Name of the index."""

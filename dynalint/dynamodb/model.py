@@ -69,7 +69,8 @@ class Model:
     def holders(self, action: str, table: Table) -> Iterator[tuple[Principal, Grant]]:
         """Who may do ``action`` on ``table`` or something below it, and by which grant.
 
-        Policies that nobody has are left out, and so are grants whose resource cannot be told. Raises Undecided as :meth:`grants` does.
+        Policies that nobody has are left out, and so are grants whose resource cannot be told. Raises Undecided as
+        :meth:`grants` does.
         """
         for grant in self.grants(action):
             if includes(grant.reach, table.address, table.name):

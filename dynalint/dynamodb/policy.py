@@ -65,6 +65,11 @@ class Policy:
         """Address of the resource that carries the text."""
         return self.resource.address
 
+    @property
+    def grants_to_holder(self) -> bool:
+        """Whether it is an identity policy."""
+        return self.kind is PolicyKind.IDENTITY
+
     @cached_property
     def content(self) -> Value | Unknown | Malformed:
         """The policy as an object, or why there is none."""

@@ -48,6 +48,11 @@ class OneTable:
     name: str = ""
     below: str = ""
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it takes in more kinds of resources than one: ``/*``."""
+        return below_type(self.below) == "*"
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:

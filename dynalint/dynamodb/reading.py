@@ -127,6 +127,11 @@ class Section:
             raise Undecided(doubt.reason, doubt.hint, self.at)
         return False
 
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether a ``dynamic`` block makes it, now or for other inputs."""
+        return self.type in self.resource.body.dynamic or bool(self.block and self.block.condition)
+
     def read(self, argument: str, read: Reader[T]) -> Field[T]:
         """An argument of the block."""
         if self.block is None:

@@ -51,6 +51,20 @@ class Grant:
             return f"{self.reach.address}.arn{self.reach.below}"
         return joined(pieces_of(self.pattern)).replace("\ufffc", "…")
 
+    @property
+    def written_below(self) -> Span | None:
+        """The ``/*`` of ``"${TABLE.arn}/*"``, where the entry is just that text and the table in the same module.
+
+        A place alone does not say what is written there; the length of the text does.
+        """
+        if not isinstance(self.reach, OneTable) or self.reach.below != "/*" or self.reach.address is None:
+            return None
+        trace = self.pattern.trace if self.pattern is not None else None
+        text = f'"${{{self.reach.address}.arn}}/*"'
+        if trace is None or trace.span.end - trace.span.start != len(text.encode()):
+            return None
+        return Span(trace.span.path, trace.span.end - 3, trace.span.end - 1)
+
 
 @dataclass(frozen=True, eq=False)
 class Statement:
@@ -102,6 +116,11 @@ class Statement:
         return any(self.member(name) is not None for name in ("Principal", "NotPrincipal"))
 
     @property
+    def is_identity(self) -> bool:
+        """Whether it grants to whoever has its policy, rather than to others."""
+        return self.policy.grants_to_holder and not self.has_principal
+
+    @property
     def conditions(self) -> tuple[Condition, ...]:
         """Its conditions. Raises Undecided where some cannot be read."""
         for found in self._conditions:
@@ -135,6 +154,11 @@ class Statement:
             return not self._selects("NotAction", action)
         return self._selects("Action", action)
 
+    def selector(self, action: str) -> str:
+        """The entry by which ``Action`` covers an action: ``dynamodb:*``."""
+        texts = (entry.data for entry in self.entries("Action") if isinstance(entry.data, str))
+        return next((text for text in texts if actions.matches(text, action)), "NotAction")
+
     def grants(self, action: str) -> Iterator[Grant]:
         """What it allows of one action: a grant for each entry that the action works on and nothing denies.
 
@@ -148,6 +172,12 @@ class Statement:
             grant = Grant(self, known, reach, pattern)
             if _works_on(known, reach) and not self.policy.denied(grant):
                 yield grant
+
+    def works_only_on(self, types: set[str]) -> bool:
+        """Whether every action that it names is known to work on these resource types alone."""
+        entries = self.entries("Action")
+        known = [action for entry in entries if isinstance(entry.data, str) for action in actions.matching(entry.data)]
+        return len(known) >= len(entries) > 0 and all(action.resources <= types for action in known)
 
     @cached_property
     def reaches(self) -> tuple[tuple[Value | None, Reach], ...]:

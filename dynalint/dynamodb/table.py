@@ -23,6 +23,7 @@ from dynalint.dynamodb.settings import (
 from dynalint.dynamodb.tags import Tags
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
 from dynalint.evaluation.values import Unknown
+from dynalint.findings import Edit, Fix
 from dynalint.syntax.source import Span
 
 RESTORE_ARGUMENTS = ("restore_source_name", "restore_source_table_arn", "restore_backup_arn")
@@ -103,6 +104,15 @@ class Table:
     def indexes_open(self) -> Unknown | None:
         """Why there may be more or fewer indexes than these."""
         return next((lost for kind in IndexKind if (lost := self.body.openness(kind.value))), None)
+
+    @property
+    def has_hash_key(self) -> bool:
+        """Whether the partition key is set. Raises Undecided where that is unknown.
+
+        What a declared attribute is called cannot be null, so a key of the same expression is set.
+        """
+        named = {attribute.name.identity for attribute in self.attributes}
+        return (bool(self.hash_key.identity) and self.hash_key.identity in named) or self.hash_key.present
 
     @property
     def restore_sources(self) -> Iterator[Field[str]]:
@@ -202,6 +212,28 @@ class Table:
                 return f"table {quoted(name)}"
             case _:
                 return f"table {self.address}"
+
+    def declaration_fix(self, key: Field[str]) -> Fix | None:
+        """The unsafe fix that declares a key as text; none where its name is not known, or to be corrected instead."""
+        if (
+            not isinstance(key.state, Known)
+            or self.declarations.near(key) is not None
+            or "attribute" in self.body.dynamic
+        ):
+            return None
+        name = f"    name = {quoted(key.state.value)}"
+        edits = self.appended("  attribute {", name, '    type = "S"', "  }")
+        return Fix(f"declare {quoted(key.state.value)}, taking it to be text", edits, safe=False) if edits else None
+
+    def appended(self, *lines: str) -> tuple[Edit, ...]:
+        """The edit that adds lines at the end of the resource, after a blank one; none where that is not safe.
+
+        A body of one line (which holds no block and one argument at most) and JSON syntax are left alone.
+        """
+        if self.resource.span.path.endswith(".json") or not (self.body.blocks or len(self.body.arguments) > 1):
+            return ()
+        brace = Span(self.resource.span.path, self.resource.span.end - 1, self.resource.span.end - 1)
+        return (Edit(brace, "\n" + "\n".join(lines) + "\n"),)
 
     def _field(self, argument: str, read: reading.Reader[reading.T]) -> Field[reading.T]:
         return reading.field(self.body, argument, read, at=self.resource.header)
