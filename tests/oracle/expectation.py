@@ -30,7 +30,6 @@ def of_plan(plan: Mapping[str, Json]) -> dict[str, Json]:
         "tables": tables,
         "policies": dict(_policies(plan)),
         "outputs": outputs,
-        "authored_unknown": sorted(_authored_unknown(plan, changes)),
     }
     return {name: section for name, section in found.items() if section}
 
@@ -85,27 +84,6 @@ def _resources(module: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
     yield from module.get("resources", ())
     for child in module.get("child_modules", ()):
         yield from _resources(child)
-
-
-def _authored_unknown(plan: Mapping[str, Json], changes: list[Json]) -> Iterator[str]:
-    """Arguments that are unknown as a whole because the author's expression is, not because they were left out."""
-    root = plan.get("configuration", {}).get("root_module", {})
-    for change in _typed(changes, "aws_dynamodb_table"):
-        written = _written(root, change)
-        for name, unknown in change["change"].get("after_unknown", {}).items():
-            if unknown is True and name in written:
-                yield f"{change['address']}.{name}"
-
-
-def _written(module: Mapping[str, Json], change: Mapping[str, Json]) -> Mapping[str, Json]:
-    """The expressions of a resource in the configuration; blocks that ``dynamic`` makes are not among them."""
-    path = change.get("module_address", "")
-    names = [part.split("[", 1)[0] for part in path.split("module.")[1:]]
-    for name in names:
-        module = module["module_calls"][name.rstrip(".")]["module"]
-    found = (item for item in module["resources"] if (item["type"], item["name"]) == (change["type"], change["name"]))
-    expressions: Mapping[str, Json] = next(found).get("expressions", {})
-    return expressions
 
 
 def _position(diagnostic: Mapping[str, Json]) -> str | None:

@@ -2,18 +2,18 @@
 
 A case is a directory with a configuration and, where it needs more, a ``case.json``:
 
-==================  ========================================================================================
-``title``           what the case shows
-``args``            further arguments of ``terraform plan`` (``["-var", "name=x"]``)
-``env``             further environment (``{"TF_VAR_name": "x"}``)
-``rename``          directories to rename before the run (``{"dot_terraform": ".terraform"}``)
-``configuration``   directory of the configuration, relative to the case, if it is not the case itself; it is
-                    run with the case's files beside it
-``root``            the directory to run in, relative to the configuration
-``refused_by``      who refuses the case where that cannot be told from the message (``provider``)
-``unknown_blocks``  blocks that are unknown because a ``dynamic`` block's collection is: a plan does not tell them from
-                    blocks left out (``["aws_dynamodb_table.t.ttl"]``)
-==================  ========================================================================================
+====================  ========================================================================================
+``title``             what the case shows
+``args``              further arguments of ``terraform plan`` (``["-var", "name=x"]``)
+``env``               further environment (``{"TF_VAR_name": "x"}``)
+``rename``            directories to rename before the run (``{"dot_terraform": ".terraform"}``)
+``configuration``     directory of the configuration, relative to the case, if it is not the case itself; it is
+                      run with the case's files beside it
+``root``              the directory to run in, relative to the configuration
+``refused_by``        who refuses the case where that cannot be told from the message (``provider``)
+``authored_unknown``  arguments that are unknown because what the author wrote is; in a plan they look like those that
+                      the author left out and the provider computes (``["aws_dynamodb_table.t.ttl"]``)
+====================  ========================================================================================
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +61,15 @@ class TerraformError(Exception):
     """Terraform failed for a reason that has nothing to do with the case."""
 
 
-def available() -> bool:
-    """Whether terraform can be run here at all."""
-    return shutil.which("terraform") is not None
+@cache
+def unavailable() -> str:
+    """Why terraform cannot be asked here: not installed, or no provider to be had. Empty where it can."""
+    if shutil.which("terraform") is None:
+        return "terraform is not installed"
+    with tempfile.TemporaryDirectory(prefix="dynalint-oracle-") as place:
+        (Path(place) / "main.tf").write_text(PIN, encoding="utf-8")
+        done = _run(Path(place), _environment(Path(place)), "init", "-input=false")
+    return "" if done.returncode == 0 else f"terraform cannot get version {PROVIDER_VERSION} of the AWS provider here"
 
 
 def case_settings(case: Path) -> Mapping[str, Json]:
@@ -81,8 +88,8 @@ def expected_of(case: Path) -> dict[str, Json]:
     answer = json.loads(text)
     if "error" in answer and "refused_by" in settings:
         answer["error_kind"] = settings["refused_by"]
-    if "unknown_blocks" in settings:
-        answer["authored_unknown"] = sorted({*answer.get("authored_unknown", ()), *settings["unknown_blocks"]})
+    if "authored_unknown" in settings:
+        answer["authored_unknown"] = settings["authored_unknown"]
     return {name: answer[name] for name in sorted(answer)}
 
 
