@@ -195,12 +195,13 @@ class Index:
 class Splat:
     """``source[*].a[0]`` or ``source.*.a``; ``steps`` are applied to every element.
 
-    After ``.*`` only attribute names belong to the splat: what follows is an :class:`Index` around it.
+    After ``.*`` only attribute names belong to the splat: what follows is an :class:`Index` around it. After ``[*]``
+    everything does, a further splat too: ``x[*].y[*].z`` takes ``y[*].z`` of every element, as a :class:`SplatStep`.
     """
 
     span: Span
     source: Expression
-    steps: tuple[AttributeStep | IndexStep, ...]
+    steps: tuple[SplatPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,16 @@ class IndexStep:
     span: Span
     key: Expression
 
+
+@dataclass(frozen=True, slots=True)
+class SplatStep:
+    """``[*].a`` or ``.*.a`` inside a full splat: a splat of what the steps before it gave for one element."""
+
+    span: Span
+    steps: tuple[SplatPart, ...]
+
+
+SplatPart = AttributeStep | IndexStep | SplatStep
 
 Expression = (
     Literal
@@ -266,11 +277,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What stands between two braces, or in a whole file, in order of writing."""
+    """What stands between two braces, or in a whole file, in order of writing.
+
+    ``json`` says that it was written in JSON syntax, which cannot tell a nested block from an argument: blocks that
+    only a schema knows stand among ``attributes``, as an object or a list of objects (see ``dynalint.syntax.body_of``).
+    """
 
     span: Span
     attributes: tuple[Attribute, ...]
     blocks: tuple[Block, ...]
+    json: bool = False
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute called ``name``. HCL allows one."""

@@ -1,0 +1,158 @@
+"""Files to sources, blocks and bodies."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from dynalint.syntax import cache
+from dynalint.syntax.faults import SyntaxFault
+from dynalint.syntax.nodes import Block, Body, Comment
+from dynalint.syntax.parse import parse_body
+from dynalint.syntax.scan import Found, Scan
+from dynalint.syntax.source import Source, Span
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Size of the largest file that dynalint reads."""
+
+
+@dataclass
+class ScannedBlock:
+    """A top-level block that is parsed when somebody asks for it.
+
+    ``span`` runs from its type to its closing brace, ``header`` from its type to its last label. ``fault`` says why it
+    cannot be parsed, where that is plain already.
+    """
+
+    type: str
+    labels: tuple[str, ...]
+    span: Span
+    header: Span
+    source: Source = field(repr=False)
+    fault: SyntaxFault | None = None
+
+    @cached_property
+    def _parsed(self) -> Block | SyntaxFault:
+        if self.fault is not None:
+            return self.fault
+        try:
+            return cache.block(self.source, self.span, parse_block)
+        except SyntaxFault as fault:
+            return fault
+
+    def parse(self) -> Block:
+        """The block's nodes. Raises SyntaxFault."""
+        parsed = self._parsed
+        if isinstance(parsed, SyntaxFault):
+            raise parsed
+        return parsed
+
+
+@dataclass
+class SourceFile:
+    """What a ``.tf`` or ``.tf.json`` file holds; ``faults`` is what is wrong with it as a whole."""
+
+    source: Source
+    blocks: tuple[ScannedBlock, ...]
+    faults: tuple[SyntaxFault, ...] = ()
+    json: bool = False
+    comment_places: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Comments outside of strings and heredocs, in order."""
+        return tuple(comment(self.source, start, end) for start, end in self.comment_places)
+
+
+def comment(source: Source, start: int, end: int) -> Comment:
+    """The comment in a byte range."""
+    line = source.line_starts[source.line_at(start) - 1]
+    before = source.data[line:start].removeprefix(b"\xef\xbb\xbf")
+    span = Span(source.path, start, end - source.data[start:end].endswith(b"\r"))
+    return Comment(span, source.text(span), not before.strip())
+
+
+def read_source(path: str) -> Source:
+    """Read a text file. Raises SyntaxFault where it cannot be read, is no regular file, too large, binary or not UTF-8.
+
+    Links are followed: whether they may be is the caller's to say.
+    """
+    absolute = Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - resolve() would follow links in the reported path
+    nowhere = Span(absolute, 0, 0)
+    try:
+        status = Path(path).stat()
+        refuse_special(status, nowhere)
+        data = Path(path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SyntaxFault(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}", nowhere) from error
+    return checked(Source(absolute, data))
+
+
+def refuse_special(status: os.stat_result, span: Span) -> None:
+    """SyntaxFault for anything but a regular file of a size that dynalint reads."""
+    kinds = {stat.S_IFDIR: "a directory", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+    if not stat.S_ISREG(status.st_mode):
+        kind = kinds.get(stat.S_IFMT(status.st_mode), "a device")
+        raise SyntaxFault(f"expected a file, but this is {kind}", span)
+    if status.st_size > MAX_BYTES:
+        raise SyntaxFault(f"a file of {status.st_size} bytes is more than dynalint reads", span)
+
+
+def checked(source: Source) -> Source:
+    """The source itself. Raises SyntaxFault at the first byte that is no text."""
+    data = source.data
+    try:
+        if not data.isascii():
+            data.decode()
+    except UnicodeDecodeError as error:
+        utf16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        help_text = "save it as UTF-8; it seems to be UTF-16" if utf16 else "save it as UTF-8"
+        message = f"expected UTF-8 text, but the byte {data[error.start]:#04x} is none"
+        raise SyntaxFault(message, Span(source.path, error.start, error.start), help=help_text) from error
+    if (at := data.find(b"\0")) >= 0:
+        raise SyntaxFault("expected text, but this file is binary", Span(source.path, at, at))
+    return source
+
+
+def load_file(path: str) -> SourceFile:
+    """The blocks of a ``.tf``, ``.tofu``, ``.tf.json`` or ``.tofu.json`` file. Never raises SyntaxFault."""
+    is_json = path.endswith(".json")
+    try:
+        source = read_source(path)
+    except SyntaxFault as fault:
+        return SourceFile(Source(fault.span.path, b""), (), (fault,), is_json)
+    return load_source(source)
+
+
+def load_source(source: Source) -> SourceFile:
+    """The blocks of a text that was read already."""
+    scan = Scan(source)
+    blocks = tuple(scanned(source, found) for found in scan.blocks())
+    faults = tuple(sorted(set(scan.faults), key=lambda fault: fault.span))
+    return SourceFile(source, blocks, faults, json=False, comment_places=tuple(scan.outline.comments))
+
+
+def scanned(source: Source, found: Found) -> ScannedBlock:
+    """A block that scanning found."""
+    span = Span(source.path, found.start, found.end)
+    return ScannedBlock(
+        found.type, found.labels, span, span._replace(end=found.header_end), source=source, fault=found.fault
+    )
+
+
+def parse_block(source: Source, span: Span) -> Block:
+    """The one block in a byte range. Raises SyntaxFault."""
+    return parse_body(source, span.start, span.end).blocks[0]
+
+
+def load_body(source: Source) -> Body:
+    """A file of arguments and nothing else (``.tfvars``). Raises SyntaxFault."""
+    start = 3 if source.data.startswith(b"\xef\xbb\xbf") else 0
+    body = parse_body(source, start, len(source.data))
+    if body.blocks:
+        raise SyntaxFault("expected only arguments here, not a block", body.blocks[0].header)
+    return Body(Span(source.path, 0, len(source.data)), body.attributes, ())

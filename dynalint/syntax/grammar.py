@@ -1,0 +1,69 @@
+"""The one door to python-hcl2 and lark: python-hcl2's compiled grammar, flattened to plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hcl2.parser import parser
+from lark.grammar import Rule
+from lark.lexer import TerminalDef
+
+from dynalint.syntax.lexemes import WORDS_EMITTED
+
+
+def flatten() -> dict[str, Any]:
+    """python-hcl2's LALR(1) tables: ``rules``, ``states``, ``start`` and ``accept``, as :class:`tables.Tables` has them.
+
+    Only states that the words of dynalint's lexer can lead to are kept: three quarters of the grammar deal with line
+    breaks and comments between words, which the lexer has judged by then.
+    """
+    data, memo = parser().memo_serialize([TerminalDef, Rule])
+    table = data["parser"]["parser"]
+    rows = {state: named(row, table["tokens"]) for state, row in table["states"].items()}
+    start = table["start_states"]["start"]
+    order = reachable(rows, start)
+    used = sorted({action[1] for state in order for action in rows[state].values() if action[0] == "reduce"})
+    places, numbers = {state: at for at, state in enumerate(order)}, {at: number for number, at in enumerate(used)}
+    return {
+        "rules": [described(memo[at]) for at in used],
+        "states": [
+            {
+                word: places[at] if kind == "shift" else -1 - numbers[at]
+                for word, (kind, at) in sorted(rows[state].items())
+            }
+            for state in order
+        ],
+        "start": places[start],
+        "accept": places[table["end_states"]["start"]],
+    }
+
+
+def named(row: Mapping[int, tuple[int, Any]], tokens: Mapping[int, str]) -> dict[str, tuple[str, int]]:
+    """A row of actions by the names of their words, without words that the lexer never emits.
+
+    lark serialises an action as ``(0, state)`` for a shift and as ``(1, {"@": rule})`` for a reduction.
+    """
+    actions = {tokens[token]: action for token, action in row.items()}
+    return {
+        word: ("reduce", argument["@"]) if kind else ("shift", argument)
+        for word, (kind, argument) in actions.items()
+        if word in WORDS_EMITTED or not word.isupper()
+    }
+
+
+def reachable(rows: Mapping[int, Mapping[str, tuple[str, int]]], start: int) -> list[int]:
+    """The states that can be reached from ``start``, in a fixed order."""
+    order, seen = [start], {start}
+    for state in order:
+        for kind, target in sorted(rows[state].values()):
+            if kind == "shift" and target not in seen:
+                seen.add(target)
+                order.append(target)
+    return order
+
+
+def described(rule: Mapping[str, Any]) -> list[Any]:
+    """Name of a rule's action, what it reduces to, and how many values it takes."""
+    origin = rule["origin"]["name"]
+    return [rule["alias"] or origin, origin, len(rule["expansion"])]
