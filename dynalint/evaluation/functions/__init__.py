@@ -19,6 +19,8 @@ from dynalint.evaluation.functions import (
     sets,
     strings,
     types,
+    yaml_reader,
+    yaml_writer,
 )
 from dynalint.evaluation.functions.base import Context, Files, Function, Parameter
 from dynalint.evaluation.functions.calling import call
@@ -38,6 +40,8 @@ FUNCTIONS: Mapping[str, Function] = {
         formatting,
         encoding,
         csv_text,
+        yaml_reader,
+        yaml_writer,
     )
     for function in module.FUNCTIONS
 }

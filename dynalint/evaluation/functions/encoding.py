@@ -71,7 +71,7 @@ def _jsondecode(context: Context, text: Value) -> Value:
         identity = identity_of("jsondecode", because.identity)
         return unknown(DYNAMIC, Unknown(because.reason, identity, because.hint))
     try:
-        return _decoded(json.loads(text_of(text), **_HOOKS), context.budget, 0)
+        return _decoded(_load(text_of(text)), context.budget, 0)
     except json.JSONDecodeError as error:
         raise call_failed("jsondecode", f"{error.msg} at line {error.lineno}, column {error.colno}") from error
     except _NotJsonError as error:
@@ -94,7 +94,8 @@ def _refuse_constant(name: str) -> None:
     raise _NotJsonError(f"invalid character '{name[0]}' looking for beginning of value")
 
 
-_HOOKS = {"parse_int": _Numeral, "parse_float": _Numeral, "parse_constant": _refuse_constant}
+def _load(text: str) -> object:
+    return json.loads(text, parse_int=_Numeral, parse_float=_Numeral, parse_constant=_refuse_constant)
 
 
 def _decoded(data: object, budget: Budget, depth: int) -> Value:

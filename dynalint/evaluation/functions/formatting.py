@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, fraction_of, items_of, text_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
-from dynalint.evaluation.functions.number_formats import Verb, float_text, integer_text, shortest_text
 from dynalint.evaluation.functions.json_text import json_text
+from dynalint.evaluation.functions.number_formats import Verb, float_text, integer_text, shortest_text
 from dynalint.evaluation.graphemes import clusters
 from dynalint.evaluation.text import concatenate
 from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, Dynamic, ListOf, Primitive, SetOf, TupleOf

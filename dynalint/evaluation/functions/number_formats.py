@@ -51,15 +51,13 @@ def integer_text(verb: Verb, number: int) -> str:
 
 def float_text(verb: Verb, number: Number) -> str:
     """Any number by one of the verbs ``e E f g G``."""
-    infinite = isinstance(number, float)
-    negative = number < 0
-    sign = _sign(verb, negative=negative)
+    sign = _sign(verb, negative=number < 0)
     if isinstance(number, float):
         sign, body = sign or "+", "Inf"
     else:
-        body = _decimal_text(verb, abs(number))
+        body = _decimal_text(verb, number if number >= 0 else -number)
     missing = verb.width - len(sign) - len(body)
-    if "0" in verb.flags and not infinite:
+    if "0" in verb.flags and body != "Inf":
         return sign + "0" * missing + body
     if "-" in verb.flags:
         return sign + body + " " * missing
@@ -70,7 +68,7 @@ def shortest_text(number: Number) -> str:
     """A number as ``%v`` writes it: with an exponent from a million on, and below a ten-thousandth."""
     if isinstance(number, float):
         return "+Inf" if number > 0 else "-Inf"
-    return ("-" if number < 0 else "") + _general(abs(number), None, "e")
+    return f"-{_general(-number, None, 'e')}" if number < 0 else _general(number, None, "e")
 
 
 def _sign(verb: Verb, *, negative: bool) -> str:
