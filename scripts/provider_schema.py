@@ -6,7 +6,7 @@ Run it where terraform can install hashicorp/aws::
 
 The file holds, for the resource and data source types that dynalint evaluates to the type, what is needed to convert
 arguments, to tell blocks from arguments in JSON syntax, and to know which attributes AWS computes. ADDITIONS are
-arguments of later releases of the provider; they are accepted wherever the version is not known.
+arguments of releases 6.x of the provider, marked with a 6; they are accepted wherever the version is not known.
 """
 
 from __future__ import annotations
@@ -51,52 +51,62 @@ DATA_SOURCES = {
 }
 KEY_SCHEMA = {
     "nesting": "list",
-    "attributes": {"attribute_name": ["string", "r"], "key_type": ["string", "r"]},
+    "later": True,
+    "attributes": {"attribute_name": ["string", "r6"], "key_type": ["string", "r6"]},
 }
 WARM_THROUGHPUT = {
     "nesting": "list",
+    "later": True,
     "max": 1,
-    "attributes": {"read_units_per_second": ["number", "oc"], "write_units_per_second": ["number", "oc"]},
+    "attributes": {"read_units_per_second": ["number", "oc6"], "write_units_per_second": ["number", "oc6"]},
 }
 ADDITIONS: dict[str, Any] = {
     "aws_dynamodb_table": {
-        "attributes": {"region": ["string", "oc"], "restore_backup_arn": ["string", "o"]},
+        "attributes": {"region": ["string", "oc6"], "restore_backup_arn": ["string", "o6"]},
         "blocks": {
             "global_secondary_index": {"blocks": {"key_schema": KEY_SCHEMA, "warm_throughput": WARM_THROUGHPUT}},
-            "global_table_witness": {"nesting": "list", "max": 1, "attributes": {"region_name": ["string", "o"]}},
+            "global_table_witness": {
+                "nesting": "list",
+                "later": True,
+                "max": 1,
+                "attributes": {"region_name": ["string", "o6"]},
+            },
             "replica": {
-                "attributes": {"consistency_mode": ["string", "o"], "deletion_protection_enabled": ["bool", "oc"]},
+                "attributes": {"consistency_mode": ["string", "o6"], "deletion_protection_enabled": ["bool", "oc6"]},
             },
             "warm_throughput": WARM_THROUGHPUT,
         },
     },
     "aws_dynamodb_global_secondary_index": {
         "attributes": {
-            "arn": ["string", "c"],
-            "index_name": ["string", "r"],
-            "table_name": ["string", "r"],
-            "region": ["string", "oc"],
+            "arn": ["string", "c6"],
+            "index_name": ["string", "r6"],
+            "table_name": ["string", "r6"],
+            "region": ["string", "oc6"],
         },
         "blocks": {
             "key_schema": {
                 "nesting": "list",
                 "attributes": {
-                    "attribute_name": ["string", "r"],
-                    "attribute_type": ["string", "r"],
-                    "key_type": ["string", "r"],
+                    "attribute_name": ["string", "r6"],
+                    "attribute_type": ["string", "r6"],
+                    "key_type": ["string", "r6"],
                 },
             },
             "projection": {
                 "nesting": "list",
-                "attributes": {"projection_type": ["string", "r"], "non_key_attributes": [["list", "string"], "oc"]},
+                "attributes": {"projection_type": ["string", "r6"], "non_key_attributes": [["list", "string"], "oc6"]},
             },
             "provisioned_throughput": {
                 "nesting": "list",
-                "attributes": {"read_capacity_units": ["number", "oc"], "write_capacity_units": ["number", "oc"]},
+                "attributes": {"read_capacity_units": ["number", "oc6"], "write_capacity_units": ["number", "oc6"]},
             },
             "on_demand_throughput": {
                 "nesting": "list",
-                "attributes": {"max_read_request_units": ["number", "oc"], "max_write_request_units": ["number", "oc"]},
+                "attributes": {
+                    "max_read_request_units": ["number", "oc6"],
+                    "max_write_request_units": ["number", "oc6"],
+                },
             },
         },
     },
@@ -111,7 +121,9 @@ def provider_schema(version: str) -> dict[str, Any]:
             json.dumps({"terraform": {"required_providers": source}}), encoding="utf-8"
         )
         subprocess.run(["terraform", "init", "-input=false"], cwd=folder, check=True, stdout=sys.stderr)
-        printed = subprocess.run(["terraform", "providers", "schema", "-json"], cwd=folder, check=True, capture_output=True)
+        printed = subprocess.run(
+            ["terraform", "providers", "schema", "-json"], cwd=folder, check=True, capture_output=True
+        )
     schemas: dict[str, Any] = json.loads(printed.stdout)["provider_schemas"]
     return next(schema for name, schema in schemas.items() if name.endswith("hashicorp/aws"))
 

@@ -50,7 +50,7 @@ def _equal(left: Value, right: Value) -> bool | None:
     if left.unknown or right.unknown:
         return _equal_unknown(left, right)
     if left.is_null or right.is_null:
-        return left.is_null and right.is_null and _same_type(left.type, right.type)
+        return left.is_null and right.is_null and left.type == right.type
     if not _same_type(left.type, right.type):
         return False
     match left.data, right.data:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.overrides import is_override, merge_block
 from dynalint.evaluation.resources import Fault
-from dynalint.syntax import ScannedBlock, SyntaxFault
+from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Attribute, Block, Body
 from dynalint.syntax.source import Span
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "check": 1}
 """Blocks that declare a name, and how many labels make it."""
+TOFU = (".tofu", ".tofu.json")
 NAMED = re.compile(r"[^\W\d][\w-]*\Z")
 """A valid identifier."""
 
@@ -54,7 +55,7 @@ class ModuleConfig:
 
     def __init__(self, directory: str, project: Project) -> None:
         self.directory = directory
-        self.files = project.files_of(directory)
+        self.files = _without_foreign(project.files_of(directory))
         self.broken: list[SyntaxFault] = [fault for file in self.files for fault in file.faults]
 
     @cached_property
@@ -161,7 +162,7 @@ class ModuleConfig:
     def _local_in(self, blocks: tuple[ScannedBlock, ...], name: str) -> Attribute | None:
         needle = name.encode()
         for block in blocks:
-            if block.type == "locals" and needle in block.text():
+            if block.type == "locals" and block.source.data.find(needle, block.span.start, block.span.end) >= 0:
                 try:
                     attribute = block.parse().body.attribute(name)
                 except SyntaxFault as fault:
@@ -192,6 +193,30 @@ class ModuleConfig:
                         "DYN023", f"local.{attribute.name} is declared twice in this module", attribute.name_span
                     )
                 seen.add(attribute.name)
+
+
+def _without_foreign(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
+    """The files without those of OpenTofu, where they would declare again what the others declare.
+
+    Terraform does not read ``.tofu`` files. A directory that makes sense only without them is Terraform's.
+    """
+    own = [file for file in files if not file.source.path.endswith(TOFU)]
+    if not own or len(own) == len(files):
+        return files
+    declared = {name for file in own for name in _declared(file)}
+    foreign = [
+        file for file in files if file.source.path.endswith(TOFU) and not is_override(basename(file.source.path))
+    ]
+    clash = any(name in declared for file in foreign for name in _declared(file))
+    return tuple(own) if clash else files
+
+
+def _declared(file: SourceFile) -> Iterator[tuple[str, ...]]:
+    for block in file.blocks:
+        if block.type == "locals" and not block.fault:
+            yield from (("local", attribute.name) for attribute in block.parse().body.attributes)
+        elif len(block.labels) == LABELS.get(block.type):
+            yield (block.type, *block.labels)
 
 
 def parse_or_fail(declaration: Declaration, config: ModuleConfig, what: str) -> Block:

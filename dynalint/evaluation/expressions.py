@@ -6,6 +6,8 @@ expression that made it, with the traces of the values that decided it behind.
 
 from __future__ import annotations
 
+from functools import partial
+
 from dynalint.evaluation import operators
 from dynalint.evaluation.access import closed, get_attribute, get_index, splat
 from dynalint.evaluation.conditionals import evaluate_conditional
@@ -44,6 +46,8 @@ from dynalint.syntax.nodes import (
     Name,
     ObjectExpression,
     Splat,
+    SplatPart,
+    SplatStep,
     Template,
     TupleExpression,
     Unary,
@@ -195,15 +199,18 @@ def _apply(node: Binary, left: Value, scope: Scope) -> Value:
 
 def _splat(expression: Splat, scope: Scope) -> Value:
     source = evaluate(expression.source, scope)
-    keys = {step: evaluate(step.key, scope) for step in expression.steps if isinstance(step, IndexStep)}
+    return _from(expression, splat(source, lambda value: _take_steps(value, expression.steps, scope)), source)
 
-    def every(value: Value) -> Value:
-        for step in expression.steps:
-            match step:
-                case AttributeStep(name=name):
-                    value = get_attribute(value, name)
-                case IndexStep():
-                    value = get_index(closed(value), keys[step])
-        return value
 
-    return _from(expression, splat(source, every), source)
+def _take_steps(value: Value, steps: tuple[SplatPart, ...], scope: Scope) -> Value:
+    """What the steps of a splat make of one element."""
+    for step in steps:
+        scope.budget.spend()
+        match step:
+            case AttributeStep(name=name):
+                value = get_attribute(value, name)
+            case IndexStep(key=key):
+                value = get_index(closed(value), closed(evaluate(key, scope)))
+            case SplatStep(steps=inner):
+                value = splat(value, partial(_take_steps, steps=inner, scope=scope))
+    return value

@@ -48,7 +48,7 @@ def _tidy(root: RootModule, *, show_sensitive: bool) -> dict[str, Any]:
 
 
 def _table(resource: Resource, show_sensitive: bool) -> Any:
-    return to_plain(resource_value(resource), show_sensitive=show_sensitive)
+    return to_plain(resource_value(resource, later=False), show_sensitive=show_sensitive)
 
 
 def _policy(resource: Resource, show_sensitive: bool) -> Any:

@@ -7,6 +7,7 @@ it is used (``aws_dynamodb_table.t.arn`` is one value).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dynalint.evaluation.access import OpenObject
 from dynalint.evaluation.convert import make_set
@@ -29,13 +30,17 @@ DEFAULTS: Mapping[tuple[str, str], str] = {("aws_dynamodb_table", "billing_mode"
 """Defaults that the provider puts into the plan, which its schema does not print."""
 
 
-def resource_value(resource: Resource) -> Value:
-    """The object that ``TYPE.NAME`` stands for, for one instance."""
+def resource_value(resource: Resource, *, later: bool = True) -> Value:
+    """The object that ``TYPE.NAME`` stands for, for one instance.
+
+    Without ``later`` it has what provider 5 knows, and of provider 6 only what is written.
+    """
     schema = schema_of(resource.mode, resource.type)
     written = {name: argument.value for name, argument in resource.body.arguments.items()}
     if schema is None:
         because = Unknown(f"{resource.address} is known only after apply", identity(resource.address, "*"))
         return Value(DYNAMIC, OpenObject({**written, **resource.computed}, because))
+    schema = schema if later else _without_later(schema, resource.body)
     members = dict(_attributes(resource, schema, written))
     members.update({name: _blocks(resource.body, name, inner, resource) for name, inner in schema.blocks.items()})
     members.update(resource.computed)
@@ -54,8 +59,9 @@ def _attributes(resource: Resource, schema: BlockSchema, written: Mapping[str, V
 
 
 def _attribute(resource: Resource, name: str, schema: AttributeSchema, written: Value | None) -> Value:
+    written = _planned_map(written) if written is not None and isinstance(schema.type, MapOf) else written
     if written is not None and not written.is_null:
-        value = _without_nulls(written) if isinstance(schema.type, MapOf) else written
+        value = written
     elif (resource.type, name) in DEFAULTS:
         value = string(DEFAULTS[resource.type, name])
     elif schema.computed:
@@ -65,10 +71,12 @@ def _attribute(resource: Resource, name: str, schema: AttributeSchema, written: 
     return value.marked(schema.sensitive)
 
 
-def _without_nulls(value: Value) -> Value:
-    """A map as the provider plans it: members that are null are gone."""
+def _planned_map(value: Value) -> Value:
+    """A map as the provider plans it: members that are null are gone, and an empty map is null."""
     if isinstance(value.type, MapOf) and isinstance(value.data, Mapping):
         members = {name: member for name, member in value.data.items() if not member.is_null}
+        if not members:
+            return null(value.type).marked(value.sensitive)
         return map_value(value.type.element, members).marked(value.sensitive).with_trace(value.trace)
     return value
 
@@ -105,6 +113,21 @@ def tags_all(tags: Value | None, provider: Provider | None, address: str) -> Val
         if name not in ignored[0] and not name.startswith(ignored[1] or ("\0",))
     }
     return map_value(STRING, kept)
+
+
+def _without_later(schema: BlockSchema, *bodies: EvaluatedBlock) -> BlockSchema:
+    """The schema without what came with provider 6 and none of the bodies uses."""
+    attributes = {
+        name: item
+        for name, item in schema.attributes.items()
+        if not item.later or any(name in body.arguments for body in bodies)
+    }
+    blocks = {
+        name: _without_later(item, *(inner for body in bodies for inner in body.blocks_of(name)))
+        for name, item in schema.blocks.items()
+        if not item.later or any(body.blocks_of(name) for body in bodies)
+    }
+    return replace(schema, attributes=attributes, blocks=blocks)
 
 
 # --- nested blocks ---------------------------------------------------------------------------------------------------

@@ -20,20 +20,22 @@ PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL,
 
 @dataclass(frozen=True, slots=True)
 class AttributeSchema:
-    """One argument or computed attribute."""
+    """One argument or computed attribute; ``later`` ones came with provider 6."""
 
     type: Type
     required: bool
     optional: bool
     computed: bool
     sensitive: bool
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BlockSchema:
     """A block's arguments and nested blocks. ``nesting`` is ``list``, ``set``, ``map`` or ``single``.
 
-    ``min`` and ``max`` bound how many there may be; ``max`` is 0 where there is no bound.
+    ``min`` and ``max`` bound how many there may be; ``max`` is 0 where there is no bound. ``later`` blocks came with
+    provider 6.
     """
 
     attributes: Mapping[str, AttributeSchema]
@@ -41,6 +43,7 @@ class BlockSchema:
     nesting: str = "single"
     min: int = 0
     max: int = 0
+    later: bool = False
 
 
 @cache
@@ -74,12 +77,18 @@ def schema_of(mode: str, type_: str) -> BlockSchema | None:
 def _block(plain: dict[str, Any]) -> BlockSchema:
     attributes = {name: _attribute(type_, flags) for name, (type_, flags) in plain["attributes"].items()}
     blocks = {name: _block(inner) for name, inner in plain.get("blocks", {}).items()}
-    return BlockSchema(attributes, blocks, plain.get("nesting", "single"), plain.get("min", 0), plain.get("max", 0))
+    bounds = plain.get("min", 0), plain.get("max", 0)
+    return BlockSchema(attributes, blocks, plain.get("nesting", "single"), *bounds, later=plain.get("later", False))
 
 
 def _attribute(type_: Any, flags: str) -> AttributeSchema:
     return AttributeSchema(
-        _type(type_), required="r" in flags, optional="o" in flags, computed="c" in flags, sensitive="s" in flags
+        _type(type_),
+        required="r" in flags,
+        optional="o" in flags,
+        computed="c" in flags,
+        sensitive="s" in flags,
+        later="6" in flags,
     )
 
 

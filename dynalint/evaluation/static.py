@@ -28,6 +28,8 @@ from dynalint.syntax.nodes import (
     Name,
     ObjectExpression,
     Splat,
+    SplatPart,
+    SplatStep,
     Template,
     TemplatePart,
     TextPart,
@@ -37,6 +39,8 @@ from dynalint.syntax.nodes import (
 
 Reference = tuple[Name, list[Step]]
 NOTHING_BOUND: frozenset[str] = frozenset()
+NAMES_NO_VALUE = frozenset({"iterator", "provider", "providers", "ignore_changes", "replace_triggered_by"})
+"""Arguments whose words name something, without a value to refer to."""
 
 
 def references(expression: Expression, bound: frozenset[str] = NOTHING_BOUND) -> Iterator[Reference]:
@@ -80,7 +84,16 @@ def _children(node: Expression, names: frozenset[str]) -> Iterator[tuple[Express
             yield from ((argument, names) for argument in arguments)
         case Splat(source=source, steps=steps):
             yield source, names
-            yield from ((step.key, names) for step in steps if isinstance(step, IndexStep))
+            yield from ((key, names) for key in _splat_keys(steps))
+
+
+def _splat_keys(steps: tuple[SplatPart, ...]) -> Iterator[Expression]:
+    for step in steps:
+        match step:
+            case IndexStep(key=key):
+                yield key
+            case SplatStep(steps=inner):
+                yield from _splat_keys(inner)
 
 
 def _of_for(node: ForTuple | ForObject, names: frozenset[str]) -> Iterator[tuple[Expression, frozenset[str]]]:
@@ -112,7 +125,7 @@ def _of_parts(parts: tuple[TemplatePart, ...], names: frozenset[str]) -> Iterato
 
 def scoped_attributes(body: Body, bound: frozenset[str] = NOTHING_BOUND) -> Iterator[tuple[Attribute, frozenset[str]]]:
     """All attributes of a body and the blocks inside it, each with the iterators of dynamic blocks around it."""
-    yield from ((attribute, bound) for attribute in body.attributes if attribute.name != "iterator")
+    yield from ((attribute, bound) for attribute in body.attributes if attribute.name not in NAMES_NO_VALUE)
     for block in body.blocks:
         inner = bound
         if block.type == "dynamic" and block.labels:

@@ -64,7 +64,7 @@ def _jsonencode(context: Context, value: Value) -> Value:
 
 
 def _jsondecode(context: Context, text: Value) -> Value:
-    if text.encodes:
+    if text.encodes and not text.unknown:
         return as_decoded(text.encodes, context.budget)
     if text.unknown:
         because = text.unknown
