@@ -41,7 +41,12 @@ class Places:
         return self.sources.get(path) or Source(path, b"")
 
     def relative(self, path: str) -> str:
-        """``path`` as seen from ``base``, with forward slashes; unchanged where it lies on another drive."""
+        """``path`` as seen from ``base``, with forward slashes.
+
+        Unchanged where it lies on another drive, or is no file but a word like ``--var pitr``.
+        """
+        if not is_file(path):
+            return path
         try:
             return os.path.relpath(path, self.base or os.curdir).replace(os.sep, "/")
         except ValueError:
@@ -57,6 +62,11 @@ class Places:
         """As :meth:`place`, but cut at the end of the span's first line, and at least one column wide."""
         place = self.place(first_line(self.source(span.path), span), unit=unit)
         return place._replace(end_column=max(place.end_column, place.column + 1))
+
+
+def is_file(path: str) -> bool:
+    """Whether a span's path is that of a file, which is absolute: ``--var pitr=false`` has a name in its place."""
+    return path.startswith("/") or path[1:3] == ":/"
 
 
 def first_line(source: Source, span: Span) -> Span:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dynalint.findings import Edit, Finding, Fix, RuleInfo, Step, Suppressed
 from dynalint.reports.fingerprints import line_hashes
+from dynalint.reports.places import is_file
 from dynalint.reports.sarif_places import SarifPlaces
 from dynalint.reports.sarif_rules import sentence
 from dynalint.reports.summary import listed
@@ -62,7 +63,7 @@ class Results:
             "locations": [self.places.location(finding.span) | _logical_locations(finding.addresses)],
             "partialFingerprints": self._fingerprints(finding),
         }
-        if finding.trace:
+        if any(is_file(step.span.path) for step in finding.trace):
             members["relatedLocations"] = [*self._related(finding.trace)]
             members["codeFlows"] = [self._code_flow(finding)]
         if finding.fix is not None:
@@ -89,20 +90,24 @@ class Results:
 
     def _origins(self, trace: tuple[Step, ...]) -> Iterator[str]:
         for number, step in enumerate(trace[:MOST_NAMED], 1):
-            if step.message:
-                place = f"{self.places.uri(step.span.path)}:{self.places.line(step.span)}"
-                yield f"{sentence(step.message).removesuffix('.')} ([{place}]({number}))"
+            text = sentence(step.message).removesuffix(".")
+            if text and is_file(step.span.path):
+                yield f"{text} ([{self.places.uri(step.span.path)}:{self.places.line(step.span)}]({number}))"
+            elif text:
+                yield text
 
     def _related(self, trace: tuple[Step, ...]) -> Iterator[Members]:
         for number, step in enumerate(trace[: MOST_LOCATIONS - 1], 1):
-            yield {"id": number} | self._step(step)
+            if is_file(step.span.path):
+                yield {"id": number} | self._step(step)
 
     def _step(self, step: Step) -> Members:
         return self.places.location(step.span, sentence(step.message or "the value is written here"))
 
     def _code_flow(self, finding: Finding) -> Members:
         """The way of the value, from where it is written to where it does harm."""
-        steps = [self._step(step) for step in reversed(finding.trace[: MOST_STEPS - 1])]
+        way = reversed(finding.trace[: MOST_STEPS - 1])
+        steps = [self._step(step) for step in way if is_file(step.span.path)]
         steps.append(self.places.location(finding.span, sentence(finding.message)))
         return {"threadFlows": [{"locations": [{"location": step} for step in steps]}]}
 

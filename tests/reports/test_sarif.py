@@ -166,6 +166,14 @@ def test_the_trace_becomes_links_and_a_flow_that_ends_at_the_finding() -> None:
     assert lines == [3, 1, 7, 4]
 
 
+def test_what_the_command_line_sets_is_told_and_has_no_location() -> None:
+    steps = (Step(Span("--var pitr", 0, 5), "set by --var pitr"), pitr_disabled().trace[0])
+    result = result_of(replace(pitr_disabled(), trace=steps))
+    assert [location["id"] for location in result["relatedLocations"]] == [2]
+    assert "Where it comes from: set by --var pitr, value of var.pitr ([" in result["message"]["text"]
+    assert "relatedLocations" not in result_of(replace(pitr_disabled(), trace=steps[:1]))
+
+
 def test_a_very_long_trace_is_cut_and_says_so() -> None:
     steps = tuple(Step(Span(f"{BASE}/infra/main.tf", at, at + 1), f"step {at}") for at in range(300))
     result = result_of(replace(key_undefined(), trace=steps))

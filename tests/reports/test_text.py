@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from dynalint.findings import Edit, Fix, Step, Summary, UndecidedCheck
 from dynalint.reports import RenderOptions
 from dynalint.reports.text import render
-from dynalint.syntax.source import Span
+from dynalint.syntax.source import Source, Span
 from tests.reports.samples import (
     BASE,
     FILES,
@@ -113,6 +113,13 @@ def test_a_long_trace_is_cut_unless_asked_for() -> None:
     report = report_of(FILES, replace(key_undefined(), trace=steps))
     assert "= trace: 4 more steps (-v shows them)" in render(report, OPTIONS)
     assert "step 11" in render(report, replace(OPTIONS, verbose=1))
+
+
+def test_a_value_from_the_command_line_is_shown_as_written() -> None:
+    span = Span("--var pitr", 0, 5)
+    report = report_of(FILES, replace(pitr_disabled(), trace=(Step(span, "set by --var pitr"),), fix=None))
+    report = replace(report, sources={**report.sources, "--var pitr": Source("--var pitr", b"false")})
+    assert "  ::: --var pitr:1:1\n 1 | false\n   | ----- set by --var pitr\n" in render(report, OPTIONS)
 
 
 def test_a_file_without_source_keeps_its_place() -> None:
