@@ -15,6 +15,7 @@ from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.for_expressions import evaluate_for_object, evaluate_for_tuple
 from dynalint.evaluation.function_calls import evaluate_call
+from dynalint.evaluation.numbers import rounded
 from dynalint.evaluation.references import evaluate_reference
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.templates import evaluate_template
@@ -111,7 +112,7 @@ def literal(expression: Literal) -> Value:
         case str() as text:
             return string(text).with_trace(trace)
         case plain:
-            return number(plain).with_trace(trace)
+            return number(rounded(plain)).with_trace(trace)
 
 
 def _from(expression: Expression, value: Value, *operands: Value) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from dynalint.evaluation.numbers import rounded
 from dynalint.evaluation.values import Trace, Unknown, Value, boolean, null, number, object_value, string, tuple_value
 
 
@@ -21,7 +22,7 @@ def value_of(plain_data: Any, trace: Trace | None = None) -> Value:
         case int():
             value = number(plain_data)
         case float():
-            value = number(Fraction(str(plain_data)))
+            value = number(rounded(Fraction(str(plain_data))))
         case list():
             value = tuple_value(tuple(value_of(item, trace) for item in plain_data))
         case dict():
