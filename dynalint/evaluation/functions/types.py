@@ -34,17 +34,18 @@ def _conversion(name: str, to: Type) -> Function:
 
 
 def _refusal(value: Value, to: Type, error: ConversionError) -> str:
-    shown = "this sensitive string" if value.sensitive else f'"{value.data}"'
-    match to, value.type:
-        case ListOf() | SetOf() | MapOf(), _:
+    match to:
+        case ListOf() | SetOf() | MapOf():
             return f"cannot convert {friendly(value.type)} to {friendly(to).split(' ', 1)[0]} of any single type"
         case _ if value.type != STRING:
             return f"cannot convert {friendly(value.type)} to {friendly(to)}"
+        case _ if value.sensitive:
+            return f"cannot convert this sensitive string to {friendly(to)}"
         case _ if to == NUMBER:
-            return f"cannot convert {shown} to number; given string must be a decimal representation of a number"
+            return f'cannot convert "{value.data}" to number; given string must be a decimal representation of a number'
         case _ if to == BOOL:
-            return f'cannot convert {shown} to bool; only the strings "true" or "false" are allowed'
-    return f"cannot convert {shown} to {friendly(to)}: {error.message}"
+            return f'cannot convert "{value.data}" to bool; only the strings "true" or "false" are allowed'
+    return error.message
 
 
 def _sensitive(_context: Context, value: Value) -> Value:
