@@ -8,7 +8,8 @@ from typing import TypedDict
 
 from dynalint.cli.outputs import to_standard_output
 from dynalint.packs import infos_of, load_rules
-from dynalint.reports.rule_lists import as_json, markdown, rule_page, table
+from dynalint.reports.rule_lists import as_json, markdown, table
+from dynalint.reports.rule_page import rule_page
 from dynalint.reports.terminal import wants_color, width_of
 from dynalint.selection import find_rule, unknown_rule
 

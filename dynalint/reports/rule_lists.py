@@ -1,4 +1,4 @@
-"""Which rules there are, for terminals, programs and documents; and the page of one."""
+"""Which rules there are, for terminals, programs and documents."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from dynalint.findings import RuleInfo, Severity
+from dynalint.findings import RuleInfo
 from dynalint.reports.documentation import family, page
-from dynalint.reports.styled import ERROR, FAINT, FRAME, NOTE, STRONG, WARNING, Line, Piece, line, to_text, wrapped
-
-STYLES = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.NOTE: NOTE}
+from dynalint.reports.styled import FRAME, SEVERITIES, STRONG, Line, Piece, line, to_text, wrapped
 
 
 def table(rules: Sequence[RuleInfo], *, color: bool, width: int | None) -> str:
@@ -35,11 +33,6 @@ def markdown(rules: Iterable[RuleInfo]) -> str:
     return "\n".join(("| Code | Name | Severity | What it finds |", "|---|---|---|---|", *rows, ""))
 
 
-def rule_page(rule: RuleInfo, *, color: bool, width: int | None) -> str:
-    """The page of a rule: Markdown as it is written, with its title and headings set off."""
-    return to_text(_page(rule, width), color=color, hyperlinks=False)
-
-
 def _rows(rules: Sequence[RuleInfo], cells: int | None) -> Iterator[Line]:
     names = max((cell_len(rule.name) for rule in rules), default=0)
     codes = max((cell_len(rule.code) for rule in rules), default=0)
@@ -51,7 +44,7 @@ def _rows(rules: Sequence[RuleInfo], cells: int | None) -> Iterator[Line]:
             start = line(
                 Piece(f"  {rule.code:<{codes}}  ", FRAME),
                 f"{rule.name:<{names}}  ",
-                Piece(f"{rule.severity!s:<7}", STYLES[rule.severity]),
+                Piece(f"{rule.severity!s:<7}", SEVERITIES[rule.severity]),
                 "  ",
             )
             yield from wrapped(start, rule.summary + (" (opt-in)" if rule.opt_in else ""), cells)
@@ -71,39 +64,3 @@ def _members(rule: RuleInfo) -> dict[str, object]:
         "url": rule.url,
         "documentation": page(rule),
     }
-
-
-def _page(rule: RuleInfo, cells: int | None) -> Iterator[Line]:
-    yield line(Piece(f"{rule.code} {rule.name}", STRONG), " ", Piece(f"({rule.severity})", STYLES[rule.severity]))
-    yield ()
-    yield from wrapped((), rule.summary, cells)
-    yield ()
-    yield from _markdown(page(rule), cells)
-    yield from _facts(rule)
-
-
-def _markdown(text: str, cells: int | None) -> Iterator[Line]:
-    """Paragraphs wrapped anew, headings and code told apart; the rest is Markdown, which reads well as it is."""
-    fenced, paragraph = False, list[str]()
-    for row in (*text.split("\n"), ""):
-        plain = bool(row.strip()) and not fenced and not row.startswith(("#", "```", "- ", "|", "  "))
-        if plain:
-            paragraph.append(row.strip())
-            continue
-        if paragraph:
-            yield from wrapped((), " ".join(paragraph), cells)
-            paragraph = []
-        if row.startswith("```"):
-            fenced = not fenced
-        elif row.startswith("#"):
-            yield line(Piece(row.lstrip("# "), FRAME))
-        else:
-            yield line(f"    {row}" if fenced and row else row)
-
-
-def _facts(rule: RuleInfo) -> Iterator[Line]:
-    if rule.equivalents:
-        yield line(Piece("Elsewhere: ", FAINT), ", ".join(rule.equivalents))
-    if rule.ignorable:
-        yield line(Piece("To ignore:  ", FAINT), f"# dynalint: ignore[{rule.name}] reason")
-    yield line(Piece("Published: ", FAINT), rule.url)

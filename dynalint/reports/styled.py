@@ -13,12 +13,15 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
+from dynalint.findings import Severity
+
 PLAIN = Style()
 STRONG = Style(bold=True)
 FAINT = Style(dim=True)
 ERROR = Style(color="red", bold=True)
 WARNING = Style(color="yellow", bold=True)
 NOTE = Style(color="cyan", bold=True)
+SEVERITIES = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.NOTE: NOTE}
 UNDECIDED = Style(color="magenta", bold=True)
 FRAME = Style(color="blue", bold=True)
 GOOD = Style(color="green", bold=True)

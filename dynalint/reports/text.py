@@ -6,31 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from rich.style import Style
 
-from dynalint.findings import Finding, Report, RuleInfo, Severity, Step, Suppressed, UndecidedCheck
+from dynalint.findings import Finding, Report, RuleInfo, Step, Suppressed, UndecidedCheck
 from dynalint.reports import RenderOptions, summary
 from dynalint.reports.diagnostic import Diagnostic, Note, draw, title
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places
 from dynalint.reports.snippet import Mark
-from dynalint.reports.styled import (
-    ERROR,
-    FAINT,
-    GOOD,
-    NOTE,
-    STRONG,
-    UNDECIDED,
-    WARNING,
-    Line,
-    Piece,
-    line,
-    to_text,
-    wrapped,
-)
+from dynalint.reports.styled import FAINT, GOOD, SEVERITIES, STRONG, UNDECIDED, Line, Piece, line, to_text, wrapped
 from dynalint.syntax.source import Span
 
 MOST_ADDRESSES = 3
 MOST_STEPS = 8
-STYLES = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.NOTE: NOTE}
 LATENT = "no input passed today brings this out; another value of the module's inputs would"
 
 
@@ -43,7 +29,7 @@ def render(report: Report, options: RenderOptions) -> str:
 def _concise(report: Report, options: RenderOptions) -> Iterator[Line]:
     places = Places.of(report, options.base)
     for finding in report.findings:
-        style = STYLES[finding.severity]
+        style = SEVERITIES[finding.severity]
         place = Piece(f"{visible(str(places.place(finding.span)))}: ", STRONG)
         yield (place, *title(str(finding.severity), style, finding.rule), Piece(f" {visible(finding.message)}"))
 
@@ -69,7 +55,7 @@ def _diagnostics(report: Report, options: RenderOptions, places: Places) -> Iter
 
 def _of_finding(finding: Finding, places: Places, *, verbose: bool, introduce: bool) -> Diagnostic:
     steps = finding.trace if verbose else finding.trace[:MOST_STEPS]
-    style = STYLES[finding.severity]
+    style = SEVERITIES[finding.severity]
     notes: list[Note] = []
     if len(steps) < len(finding.trace):
         notes.append(Note("trace", f"{len(finding.trace) - len(steps)} more steps (-v shows them)"))
@@ -156,7 +142,7 @@ def _is_header_of(text: str, address: str) -> bool:
 
 def _summary(report: Report, options: RenderOptions) -> Iterator[Line]:
     worst = max((finding.severity for finding in report.findings), default=None)
-    mark = Piece("✓ ", GOOD) if worst is None else Piece("✗ ", STYLES[worst])
+    mark = Piece("✓ ", GOOD) if worst is None else Piece("✗ ", SEVERITIES[worst])
     where = "in" if report.summary.tables or report.summary.policies else "among"
     text = f"{summary.found(report)} found {where} {summary.looked_at(report)}"
     yield from wrapped(line(mark), "; ".join([text, *summary.extras(report)]), options.width, STRONG)
