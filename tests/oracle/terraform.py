@@ -98,15 +98,19 @@ def workspace(case: Path, settings: Mapping[str, Json]) -> Iterator[tuple[Path, 
     """A copy of the case ready for terraform: the directory to run it in and the environment to run it with."""
     with tempfile.TemporaryDirectory(prefix="dynalint-oracle-") as place:
         top = Path(place).resolve()
-        copy = top / "case"
-        if "configuration" in settings:
-            shutil.copytree(case / settings["configuration"], copy)
-        shutil.copytree(case, copy, ignore=shutil.ignore_patterns("case.json", "expected.json"), dirs_exist_ok=True)
-        for old, new in settings.get("rename", {}).items():
-            (copy / old).rename(copy / new)
-        directory = copy / settings.get("root", ".")
+        directory = copied(case, settings, top / "case")
         _make_offline(directory)
         yield directory, {**_environment(top), **settings.get("env", {})}
+
+
+def copied(case: Path, settings: Mapping[str, Json], target: Path) -> Path:
+    """Copy the configuration of a case to ``target``; returns the root module in there."""
+    if "configuration" in settings:
+        shutil.copytree(case / settings["configuration"], target)
+    shutil.copytree(case, target, ignore=shutil.ignore_patterns("case.json", "expected.json"), dirs_exist_ok=True)
+    for old, new in settings.get("rename", {}).items():
+        (target / old).rename(target / new)
+    return target / str(settings.get("root", "."))
 
 
 def _make_offline(directory: Path) -> None:
