@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from dynalint.errors import UsageError
 from dynalint.globs import compile_glob, matches
 from dynalint.project import CONFIGURATION, Project, project_root, real_path
-from dynalint.syntax import ScannedBlock, SourceFile
+from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Literal
 from dynalint.syntax.source import Source
 
@@ -21,7 +21,10 @@ SOURCE_LINE = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"([^"$%\\]*)"', re.MULTILIN
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What findings are wanted for: files named outright, and directories with everything below them."""
+    """What findings are wanted for: files named outright, and directories with everything below them.
+
+    What is named outright is wanted even where it is excluded.
+    """
 
     files: frozenset[str]
     directories: tuple[str, ...]
@@ -31,7 +34,14 @@ class Asked:
         """Whether findings at ``path`` were asked for."""
         if path in self.files:
             return True
-        return any(path.startswith(prefix) for prefix in self.directories) and not self.excluded.hides(path)
+        above = [prefix for prefix in self.directories if path.startswith(prefix)]
+        return any(self.excluded.hides(prefix.rstrip("/")) for prefix in above) or (
+            bool(above) and not self.excluded.hides(path)
+        )
+
+    def leaves_out(self, path: str) -> bool:
+        """Whether findings at ``path`` are of no interest to anybody."""
+        return self.excluded.hides(path) and not self.covers(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +120,9 @@ def search(project: Project, tops: Iterable[str], excluded: Excluded) -> Tree:
     Hidden directories, ``.terraform`` among them, are left out; so are links that lead out of the project.
     """
     tree, seen = Tree(), set[str]()
-    waiting = list(tops)
+    waiting = [(top, not excluded.hides(top)) for top in tops]
     while waiting:
-        directory = waiting.pop()
+        directory, heed = waiting.pop()
         real = real_path(directory) if os.path.islink(directory) else directory
         if real in seen or not project.contains(real):
             continue
@@ -125,7 +135,7 @@ def search(project: Project, tops: Iterable[str], excluded: Excluded) -> Tree:
         if listing.configuration:
             tree.modules.append(real)
         below = (f"{real.rstrip('/')}/{name}" for name in listing.directories)
-        waiting.extend(path for path in below if not excluded.hides(path))
+        waiting.extend((path, heed) for path in below if not (heed and excluded.hides(path)))
     tree.modules.sort()
     return tree
 
@@ -183,7 +193,10 @@ def _literal_source(file: SourceFile, block: ScannedBlock) -> str:
     found = SOURCE_LINE.search(text)
     if found and text.count("{", 0, found.start()) == 1 and not file.source.path.endswith(".json"):
         return found[1]
-    attribute = block.parse().body.attribute("source")
+    try:
+        attribute = block.parse().body.attribute("source")
+    except SyntaxFault:  # reported where the module is evaluated
+        return ""
     literal = attribute.value if attribute else None
     return literal.value if isinstance(literal, Literal) and isinstance(literal.value, str) else ""
 

@@ -162,7 +162,7 @@ class _Run:
 
     def _result(self) -> Report:
         asked = self.scan.asked
-        found = [item for item in merged(self.outcome.standing) if not asked.excluded.hides(item.span.path)]
+        found = [item for item in merged(self.outcome.standing) if not asked.leaves_out(item.span.path)]
         findings = tuple(item for item in found if any(map(asked.covers, _paths(item))))
         doubts = (item for item in self.outcome.doubts if any(asked.covers(place.path) for place in item.places))
         undecided = tuple(merged_doubts(doubts))

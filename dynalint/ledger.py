@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -162,8 +163,7 @@ class Ledger:
             return ""
         if any(block.span.path == made.path and block.span.start <= made.start < block.span.end for made in self._made):
             return ""
-        body = block.parse().body
-        conditional = body.attribute("count") or body.attribute("for_each")
+        conditional = re.search(rb"^\s*(count|for_each)\s*=", entry.source.data[block.span.start : block.span.end], re.M)
         return f"{'.'.join(block.labels)} has no instances with the inputs given" if conditional else ""
 
     def _unused(self, entry: Entry, item: Item) -> Iterator[Verdict]:

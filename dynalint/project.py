@@ -71,8 +71,7 @@ class Project:
         """The file, scanned; one that may not or cannot be read has a fault and no blocks."""
         known = self._files.get(path)
         if known is None:
-            refusal = self._refusal(path)
-            known = self._files[path] = _unreadable(path, refusal) if refusal else load_file(path)
+            known = self._files[path] = load_file(path) if self._may_read(path) else _outside(path)
         return known
 
     def forget(self, directories: Iterable[str]) -> None:
@@ -84,10 +83,12 @@ class Project:
 
     def read_text_file(self, path: str) -> bytes:
         """Content of any regular file inside the root. Raises OSError (PermissionError outside of it)."""
-        refusal = self._refusal(path)
-        if refusal:
-            raise PermissionError(refusal)
-        with open(path, "rb") as stream:
+        if not self._may_read(path):
+            raise PermissionError(f"{path} lies outside of {self.root}")
+        with open(path, "rb", opener=_without_waiting) as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
+                raise OSError(f"{path} is no regular file, or too large")
             return stream.read()
 
     def source(self, path: str) -> Source:
@@ -99,17 +100,8 @@ class Project:
         except OSError:
             return Source(path, b"")
 
-    def _refusal(self, path: str) -> str:
-        """Why ``path`` is not read, empty where it may be. Raises nothing: a missing file is left to the reader."""
-        if not self.contains(path) and self._real_path(path) not in self._named:
-            return "it leads outside of the project's root"
-        try:
-            status = os.stat(path)
-        except (OSError, ValueError):
-            return ""
-        if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
-            return "it is too large" if status.st_size > LARGEST_FILE else ""
-        return "it is not a regular file"
+    def _may_read(self, path: str) -> bool:
+        return self.contains(path) or self._real_path(path) in self._named
 
     def _real_path(self, path: str) -> str:
         """As :func:`real_path`, without asking again for every file of a directory."""
@@ -184,6 +176,11 @@ def _tofu_twin(name: str, present: set[str]) -> bool:
     return name.endswith(".tf.json") and f"{name[:-8]}.tofu.json" in present
 
 
-def _unreadable(path: str, reason: str) -> SourceFile:
-    fault = SyntaxFault(span=Span(path, 0, 0), message=f"this file is not read: {reason}", help="")
-    return SourceFile(source=Source(path, b""), blocks=(), comments=(), faults=(fault,))
+def _outside(path: str) -> SourceFile:
+    fault = SyntaxFault("this file is not read: its link leads out of the project", Span(path, 0, 0))
+    return SourceFile(Source(path, b""), (), (fault,))
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open, but not wait for somebody to write into a named pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

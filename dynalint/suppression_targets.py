@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
-from dynalint.syntax import ScannedBlock, SourceFile
+from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Block, Body, Comment
 from dynalint.syntax.source import Span
 
@@ -70,8 +69,12 @@ def _block_around(file: SourceFile, comment: Comment) -> ScannedBlock | None:
     return next((block for block in file.blocks if block.span.start <= start < block.span.end), None)
 
 
-def _parsed(block: ScannedBlock) -> Body | None:
-    return block.parse().body
+def _parsed(block: ScannedBlock) -> Body:
+    """The body of a block; empty where it cannot be parsed, which is reported elsewhere."""
+    try:
+        return block.parse().body
+    except SyntaxFault:
+        return Body(block.span, (), ())
 
 
 def _following(node: Any, at: int) -> Any:
@@ -100,15 +103,10 @@ def _children(node: Any) -> list[Any]:
 
 
 def _nodes_below(node: Any) -> Iterator[Any]:
-    for name in _node_fields(type(node)):
-        value = getattr(node, name)
+    for field in fields(node):
+        value = () if field.name in ("header", "name_span") else getattr(node, field.name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Body):
                 yield from _nodes_below(item)
             elif hasattr(item, "span"):
                 yield item
-
-
-@cache
-def _node_fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in ("span", "header", "name_span"))

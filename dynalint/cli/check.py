@@ -40,6 +40,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     from dynalint.cli import running  # noqa: PLC0415 - what a run needs is not loaded for --help
 
     given.one_of("--color", color, given.COLORS)
+    given.use_cache(wanted=not no_cache)
     threshold = running.threshold(fail_on)
     outputs = running.outputs_of([*(output or ()), *(format_ or ())])
     loaded = running.load_rules(rules or ())

@@ -11,6 +11,7 @@ from dynalint.dynamodb.fields import Absent, Field, Known, quoted
 from dynalint.dynamodb.indexes import Index
 from dynalint.dynamodb.model import Model, build_model
 from dynalint.dynamodb.policy import Policy
+from dynalint.dynamodb.reading import Section
 from dynalint.dynamodb.settings import Replica
 from dynalint.dynamodb.statements import Statement
 from dynalint.dynamodb.table import Table
@@ -25,6 +26,12 @@ from dynalint.syntax.source import Source, Span
 
 SENSITIVE = "(sensitive)"
 NOT_SET = "not set"
+_DEFAULTS = {
+    "point_in_time_recovery": "off",
+    "server_side_encryption": "with a key that AWS owns",
+    "ttl": "off",
+}
+"""What holds where a table does not have the block."""
 
 
 class Sources(Mapping[str, Source]):
@@ -81,6 +88,7 @@ class _Viewer:
             GroupView("keys", tuple(self.keys(table)), self.openness(table.attributes_open)),
             *map(self.index, table.indexes),
             GroupView("settings", tuple(self.settings(table))),
+            *self.sections(table),
             *map(self.replica, table.replicas),
             GroupView("tags", tuple(self.tags(table))),
         )
@@ -120,27 +128,39 @@ class _Viewer:
         kind = "global" if index.is_global else "local"
         return GroupView(
             f"{kind} index {self.text(index.name)}",
-            tuple(self.field(field, name=field.path.rpartition(".")[2]) for field in fields if field.is_set),
+            tuple(self.written(*fields)),
             self.condition(index.condition, certain=index.certain),
         )
 
     def settings(self, table: Table) -> Iterator[SettingView]:
+        """The table's own arguments, and what holds where a nested block is missing."""
         yield self.field(table.name, default="chosen by the provider")
         yield self.field(table.billing_mode)
         yield from self.written(table.read_capacity, table.write_capacity)
-        yield from self.written(table.on_demand_throughput.max_read, table.on_demand_throughput.max_write)
         yield self.field(table.table_class)
-        recovery = table.point_in_time_recovery
-        yield self.field(recovery.enabled, default="off")
-        yield from self.written(recovery.recovery_period)
-        yield self.field(table.encryption.enabled, default="with a key that AWS owns")
-        yield from self.written(table.encryption.kms_key_arn)
-        yield from self.written(table.ttl.enabled, table.ttl.attribute_name)
         yield from self.written(table.stream.enabled, table.stream.view_type)
         yield self.field(table.deletion_protection)
+        for section, default in _DEFAULTS.items():
+            if not table.body.blocks_of(section):
+                yield SettingView(section, default, default=True)
+
+    def sections(self, table: Table) -> Iterator[GroupView]:
+        """The nested blocks of which a table has one."""
+        recovery, encryption = table.point_in_time_recovery, table.encryption
+        ttl, ceiling = table.ttl, table.on_demand_throughput
+        fields: tuple[tuple[Section, tuple[Field[Any], ...]], ...] = (
+            (recovery, (recovery.enabled, recovery.recovery_period)),
+            (encryption, (encryption.enabled, encryption.kms_key_arn)),
+            (ttl, (ttl.enabled, ttl.attribute_name)),
+            (ceiling, (ceiling.max_read, ceiling.max_write)),
+        )
+        for section, members in fields:
+            if (block := section.block) is not None:
+                note = self.condition(block.condition, certain=block.certain)
+                yield GroupView(section.type, tuple(self.written(*members)), note)
 
     def replica(self, replica: Replica) -> GroupView:
-        fields: tuple[Field[Any], ...] = (
+        fields = (
             replica.kms_key_arn,
             replica.point_in_time_recovery,
             replica.propagate_tags,
@@ -148,8 +168,7 @@ class _Viewer:
             replica.deletion_protection,
         )
         note = "" if replica.certain else "may exist, once, often or never"
-        region = self.field(replica.region_name, name="region_name")
-        return GroupView("replica", (region, *self.written(*fields)), note)
+        return GroupView(f"replica {self.text(replica.region_name)}", tuple(self.written(*fields)), note)
 
     def tags(self, table: Table) -> Iterator[SettingView]:
         for key, value in sorted(table.tags.effective.items()):
@@ -177,7 +196,7 @@ class _Viewer:
     # --- values ---------------------------------------------------------------------------------------------------
 
     def written(self, *fields: Field[Any]) -> Iterator[SettingView]:
-        return (self.field(field) for field in fields if field.is_set)
+        return (self.field(field, name=field.path.rpartition(".")[2]) for field in fields if field.is_set)
 
     def field(
         self, field: Field[Any], *, name: str = "", default: str = NOT_SET, unquoted: bool = False

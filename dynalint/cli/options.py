@@ -94,6 +94,14 @@ def inputs_of(variables: Sequence[str], files: Sequence[str], *, environment: bo
     )
 
 
+def use_cache(*, wanted: bool) -> None:
+    """Whether this process keeps parsed blocks on disk."""
+    if not wanted:
+        from dynalint.syntax import store  # noqa: PLC0415 - only for --no-cache
+
+        store.disable()
+
+
 def in_order(argv: Sequence[str], variables: Sequence[str], files: Sequence[str]) -> Iterator[tuple[str, str]]:
     """``("var", …)`` and ``("var-file", …)`` as they stand on the command line: the later one wins.
 

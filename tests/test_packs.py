@@ -1,0 +1,126 @@
+import subprocess
+import sys
+import venv
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+
+from dynalint import packs
+from dynalint.errors import UsageError
+
+EXAMPLE_PACK = Path(__file__).parent / "fixtures" / "example-pack"
+
+RULE = '''"""Something is wrong.
+
+## Why it matters
+
+It matters.
+"""
+
+from dynalint import Severity, Table, Violation, rule
+
+
+@rule("{code}", visits=Table, severity=Severity.NOTE)
+def {name}(table):
+    yield Violation("seen", at=table)
+'''
+
+
+def rules_directory(tmp_path: Path, **files: str) -> str:
+    for name, text in files.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    return str(tmp_path)
+
+
+def codes(directory: str) -> list[str]:
+    return [item.rule.info.code for item in packs.directory_rules(directory)]
+
+
+def test_a_directory_gives_the_rules_at_module_level(tmp_path: Path) -> None:
+    directory = rules_directory(tmp_path, one=RULE.format(code="TEAM1", name="one_thing"))
+    assert codes(directory) == ["TEAM1"]
+
+
+def test_a_rules_table_of_contents_wins_over_the_names_of_a_module(tmp_path: Path) -> None:
+    text = RULE.format(code="TEAM1", name="one_thing") + "\nother = one_thing\nRULES = (one_thing,)\n"
+    assert codes(rules_directory(tmp_path, one=text)) == ["TEAM1"]
+
+
+def test_files_may_share_a_helper(tmp_path: Path) -> None:
+    text = RULE.format(code="TEAM1", name="one_thing").replace(
+        "from dynalint", "from _shared import X\nfrom dynalint", 1
+    )
+    assert codes(rules_directory(tmp_path, one=text, _shared="X = 1")) == ["TEAM1"]
+    assert str(tmp_path) not in sys.path
+
+
+def test_rules_are_ordered_by_code_and_include_the_built_in_ones(tmp_path: Path) -> None:
+    directory = rules_directory(tmp_path, one=RULE.format(code="AAA1", name="one_thing"))
+    loaded = [rule.info.code for rule in packs.load_rules([directory])]
+    assert loaded[0] == "AAA1"
+    assert loaded == sorted(loaded)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("import nothing_of_this_name", "does not load: ModuleNotFoundError: No module named 'nothing_of_this_name'"),
+        ("def broken(:", "does not load: SyntaxError"),
+        ("RULES = (1,)", "holds something that is no rule: int: 1"),
+        (RULE.format(code="team1", name="one_thing"), "'team1' is no code for a rule"),
+        (RULE.format(code="TEAM1", name="One__thing"), "'One--thing' is no name for a rule"),
+        (
+            RULE.format(code="TEAM1", name="one_thing").replace('"""Something is', '"""').split("\n", 1)[1],
+            "SyntaxError",
+        ),
+        ("X = 1", "holds no rules"),
+    ],
+)
+def test_a_directory_that_does_not_load_whole_stops_the_run(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message) as stopped:
+        codes(rules_directory(tmp_path, one=text))
+    assert "\n" not in str(stopped.value)
+
+
+def test_a_missing_directory_stops_the_run(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        codes(str(tmp_path / "none"))
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("DYN001", "fresh_name"), ("TEAM1", "file_unreadable"), ("TEAM2", "taken_name")]
+)
+def test_codes_and_names_belong_to_one_rule(tmp_path: Path, code: str, name: str) -> None:
+    first = RULE.format(code="TEAM2", name="taken_name")
+    directory = rules_directory(tmp_path, first=first, second=RULE.format(code=code, name=name))
+    with pytest.raises(UsageError, match="there is another rule"):
+        packs.load_rules([directory])
+
+
+def test_an_installed_pack_that_does_not_load_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = EntryPoint(name="broken", value="no_such_module:RULES", group=packs.GROUP)
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: EntryPoints([broken]))
+    with pytest.raises(UsageError, match=r"rule pack 'broken' \(no_such_module:RULES\) does not load"):
+        packs.load_rules()
+
+
+@pytest.fixture(scope="module")
+def python_with_example_pack(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A fresh environment that sees dynalint and its dependencies, with the example pack installed by pip."""
+    home = tmp_path_factory.mktemp("venv")
+    venv.create(home, with_pip=False)
+    python = home / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    site = subprocess.check_output([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True)
+    Path(site.strip(), "outer.pth").write_text("\n".join(path for path in sys.path if path) + "\n")
+    offline = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
+    target = ["--target", site.strip()]
+    subprocess.run([sys.executable, "-m", "pip", "install", "-q", *offline, *target, EXAMPLE_PACK], check=True)
+    return str(python)
+
+
+def test_an_installed_pack_is_listed_and_its_own_tests_pass(python_with_example_pack: str) -> None:
+    listed = subprocess.check_output([python_with_example_pack, "-m", "dynalint", "rules"], text=True)
+    assert "EX001" in listed
+    own_tests = [python_with_example_pack, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(EXAMPLE_PACK / "tests")]
+    subprocess.run(own_tests, check=True, cwd=EXAMPLE_PACK)
