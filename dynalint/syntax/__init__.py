@@ -5,13 +5,16 @@ from __future__ import annotations
 from dynalint.syntax.expressions import parse_expression, parse_template
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.files import ScannedBlock, SourceFile, load_body, load_file, read_source
+from dynalint.syntax.jsonsyntax import body_of, load_json_body
 
 __all__ = [
     "ScannedBlock",
     "SourceFile",
     "SyntaxFault",
+    "body_of",
     "load_body",
     "load_file",
+    "load_json_body",
     "parse_expression",
     "parse_template",
     "read_source",

@@ -1,8 +1,8 @@
 """What each rule of python-hcl2's grammar says, as nodes.
 
-Every method ``rule_x`` is named after a rule (or alias) x of the grammar and receives what its right side matched, in order: words
-as Lexemes, the rest as what the methods below returned. It runs while the parser reduces, so that no tree is ever
-built and no depth of nesting recurses.
+Every method ``rule_x`` is named after a rule (or alias) x of the grammar and receives what its right side matched, in
+order: words as Lexemes, the rest as what the methods below returned. It runs while the parser reduces, so that no tree
+is ever built and no depth of nesting recurses.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.lexemes import Lexeme
@@ -202,7 +202,7 @@ class Builder:
 
     def rule_function_call(self, children: list[Any]) -> Call:
         """``name(arguments)``."""
-        name, opening, *inside, closing = children
+        name, _, *inside, closing = children
         arguments = inside[0] if inside else []
         expand = bool(arguments) and isinstance(arguments[-1], Lexeme) and arguments[-1].type == "ELLIPSIS"
         values = tuple(child for child in arguments if not isinstance(child, Lexeme))
@@ -230,7 +230,8 @@ class Builder:
 
     def access(self, children: list[Any]) -> Expression:
         """``source.name``, ``source[key]``; inside a full splat, one more of its steps."""
-        source, step = children
+        source: Expression = children[0]
+        step: SplatPart = children[1]
         if self.is_open_splat(source):
             return replace(source, span=self.between(source, step), steps=self.extend(source.steps, [step]))
         return apply_step(source, step)
@@ -245,7 +246,7 @@ class Builder:
     rule_attr_splat = splat
     rule_full_splat = splat
 
-    def is_open_splat(self, source: Expression) -> bool:
+    def is_open_splat(self, source: Expression) -> TypeGuard[Splat]:
         """Whether ``source`` is a full splat, to whose elements belongs whatever follows."""
         return isinstance(source, Splat) and source.span not in self.closed and source.span not in self.legacy
 
@@ -258,7 +259,8 @@ class Builder:
 
     def rule_full_splat_expr_term(self, children: list[Any]) -> Splat:
         """``source[*]…``."""
-        source, (opening, steps) = children
+        source: Expression = children[0]
+        opening, steps = children[1]
         span = self.between(source, steps[-1] if steps else opening)
         if not self.is_open_splat(source):
             return Splat(span, source, tuple(steps))
@@ -267,7 +269,8 @@ class Builder:
 
     def rule_attr_splat_expr_term(self, children: list[Any]) -> Expression:
         """``source.*…``: names belong to the splat, and from the first bracket on the result is indexed."""
-        source, (opening, steps) = children
+        source: Expression = children[0]
+        opening, steps = children[1]
         length = next((at for at, step in enumerate(steps) if self.is_bracket(step)), len(steps))
         own, rest = steps[:length], steps[length:]
         end = own[-1] if own else opening
@@ -303,7 +306,7 @@ class Builder:
 
     def rule_for_intro(self, children: list[Any]) -> Intro:
         """``for key, value in collection :``."""
-        names = [child.value for child in children if isinstance(child, Lexeme) and child.type == "NAME"]
+        names = names_in(children)
         return Intro(names[0] if len(names) == 2 else None, names[-1], children[-2])
 
     def rule_for_cond(self, children: list[Any]) -> Condition:
@@ -355,7 +358,7 @@ class Builder:
 
     def rule_template_for_start(self, children: list[Any]) -> Piece:
         """``%{ for key, value in collection }``."""
-        names = [child.value for child in children if isinstance(child, Lexeme) and child.type == "NAME"]
+        names = names_in(children)
         key = names[0] if len(names) == 2 else None
         return self.hole(children, "for", expression=children[-2], key=key, value=names[-1])
 
@@ -394,11 +397,16 @@ SIGNS = {
 }
 
 
+def names_in(children: list[Any]) -> list[str]:
+    """The names that a ``for`` declares."""
+    return [str(child.value) for child in children if isinstance(child, Lexeme) and child.type == "NAME"]
+
+
 def apply_step(source: Expression, step: SplatPart) -> Expression:
     """``source.name`` or ``source[key]``."""
     if isinstance(step, AttributeStep):
         return GetAttr(source.span.cover(step.span), source, step.name)
-    assert isinstance(step, IndexStep)  # noqa: S101 - the grammar has no third kind outside a splat
+    assert isinstance(step, IndexStep)
     return Index(source.span.cover(step.span), source, step.key)
 
 

@@ -1,13 +1,98 @@
-"""Parsed blocks, kept on disk between runs."""
+"""Parsed blocks, kept on disk between runs.
+
+One file of the cache belongs to one source file and holds its blocks by a digest of their text. What is in it is plain
+data. A run that finds all it asks for parses nothing, and imports no parser.
+"""
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
 
+from dynalint.syntax import store
+from dynalint.syntax.encode import decode, encode
 from dynalint.syntax.nodes import Block
 from dynalint.syntax.source import Source, Span
+from dynalint.syntax.store import disable
+from dynalint.syntax.tables import grammar_key
+
+__all__ = ["block", "disable", "save"]
+
+MAX_BLOCKS = 2_000
+"""Blocks that the cache keeps of one source file; those asked for last stay."""
+MAKERS = ("build", "encode", "lexemes", "lexer", "literals", "nodes", "parse", "source", "templates")
+"""Modules that decide what a parsed block looks like."""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The blocks of one source file: those that were stored, and those that this run asked for."""
+
+    name: str
+    stored: dict[str, Any]
+    used: dict[str, Any] = field(default_factory=dict)
+    changed: bool = False
+
+
+_shelves: dict[str, Shelf] = {}
 
 
 def block(source: Source, span: Span, parse: Callable[[Source, Span], Block]) -> Block:
     """The block in a byte range, from the cache if it is there. Raises what ``parse`` raises."""
-    return parse(source, span)
+    if store.folder() is None:
+        return parse(source, span)
+    shelf = shelf_of(source.path)
+    key = blake2b(source.data[span.start : span.end], digest_size=16).hexdigest()
+    records = shelf.used.get(key) or shelf.stored.get(key)
+    found = revived(records, span) if records else None
+    if found is None:
+        found = parse(source, span)
+        records, shelf.changed = encode(found, span.start), True
+        atexit.register(save)
+    shelf.used[key] = records
+    return found
+
+
+def revived(records: Any, span: Span) -> Block | None:
+    """The block that was stored; None if what was stored is no block of this length."""
+    try:
+        found = decode(records, span.path, span.start)
+    except (LookupError, TypeError, ValueError, AttributeError, StopIteration):
+        return None
+    return found if found.span == span else None
+
+
+def shelf_of(path: str) -> Shelf:
+    """What the cache holds of a source file."""
+    shelf = _shelves.get(path)
+    if shelf is None:
+        name = f"blocks-{blake2b(path.encode('utf-8', 'surrogateescape'), digest_size=16).hexdigest()}.json"
+        content = store.read_json(name) or {}
+        stored = content.get("blocks") if content.get("stamp") == stamp() else None
+        shelf = _shelves[path] = Shelf(name, stored if isinstance(stored, dict) else {})
+    return shelf
+
+
+def save() -> None:
+    """Write what this run parsed. Called at the end of the process by itself."""
+    changed = [shelf for shelf in _shelves.values() if shelf.changed]
+    for shelf in changed:
+        kept = {**shelf.used, **{key: value for key, value in shelf.stored.items() if key not in shelf.used}}
+        store.write_json(shelf.name, {"stamp": stamp(), "blocks": dict(list(kept.items())[:MAX_BLOCKS])})
+        shelf.changed = False
+    if changed:
+        store.prune()
+
+
+@cache
+def stamp() -> str:
+    """A digest of all that decides how a text becomes nodes: the installed grammar, and dynalint's own code."""
+    digest = blake2b(grammar_key().encode(), digest_size=16)
+    for name in MAKERS:
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    return digest.hexdigest()

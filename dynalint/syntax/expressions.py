@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dynalint.syntax.build import Builder
-from dynalint.syntax.lexer import Kind
 from dynalint.syntax.nodes import Expression
-from dynalint.syntax.parse import parse_value
 from dynalint.syntax.source import Source
 
 
 def parse_expression(source: Source) -> Expression:
     """A text that is one expression; line breaks mean nothing in it. Raises SyntaxFault."""
-    return parse_value(source, Kind.GROUP, Builder(source.path))
+    from dynalint.syntax.lexer import Kind  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
+    from dynalint.syntax.parse import parse_value  # noqa: PLC0415 - as above
+
+    return parse_value(source, Kind.GROUP, text_start(source), len(source.data))
 
 
 def parse_template(source: Source) -> Expression:
@@ -19,4 +19,12 @@ def parse_template(source: Source) -> Expression:
 
     Raises SyntaxFault.
     """
-    return parse_value(source, Kind.BARE, Builder(source.path))
+    from dynalint.syntax.lexer import Kind  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
+    from dynalint.syntax.parse import parse_value  # noqa: PLC0415 - as above
+
+    return parse_value(source, Kind.BARE, 0, len(source.data))
+
+
+def text_start(source: Source) -> int:
+    """Offset of the first byte behind a byte order mark, if there is one."""
+    return 3 if source.data.startswith(b"\xef\xbb\xbf") else 0

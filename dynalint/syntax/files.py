@@ -10,10 +10,13 @@ from pathlib import Path
 
 from dynalint.syntax import cache
 from dynalint.syntax.faults import SyntaxFault
+from dynalint.syntax.jsonsyntax import JsonBlock, parse_json_block, scan_json
 from dynalint.syntax.nodes import Block, Body, Comment
-from dynalint.syntax.parse import parse_body
 from dynalint.syntax.scan import Found, Scan
 from dynalint.syntax.source import Source, Span
+
+# PARSER_IS_LAZY: a run that finds its blocks in the cache needs no parser, and its regular expressions alone take 20 ms
+# to compile. So the modules that read it are imported where they are used.
 
 MAX_BYTES = 32 * 1024 * 1024
 """Size of the largest file that dynalint reads."""
@@ -33,15 +36,19 @@ class ScannedBlock:
     header: Span
     source: Source = field(repr=False)
     fault: SyntaxFault | None = None
+    json: bool = False
 
     @cached_property
     def _parsed(self) -> Block | SyntaxFault:
         if self.fault is not None:
             return self.fault
         try:
-            return cache.block(self.source, self.span, parse_block)
+            return self._read_json() if self.json else cache.block(self.source, self.span, parse_block)
         except SyntaxFault as fault:
             return fault
+
+    def _read_json(self) -> Block:
+        return parse_json_block(self.source, JsonBlock(self.type, self.labels, self.span, self.header))
 
     def parse(self) -> Block:
         """The block's nodes. Raises SyntaxFault."""
@@ -63,8 +70,9 @@ class SourceFile:
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
-        """Comments outside of strings and heredocs, in order."""
-        return tuple(comment(self.source, start, end) for start, end in self.comment_places)
+        """Comments outside of strings and heredocs, in order; in JSON, what stands under ``"//"`` keys."""
+        make = json_comment if self.json else comment
+        return tuple(make(self.source, start, end) for start, end in self.comment_places)
 
 
 def comment(source: Source, start: int, end: int) -> Comment:
@@ -73,6 +81,12 @@ def comment(source: Source, start: int, end: int) -> Comment:
     before = source.data[line:start].removeprefix(b"\xef\xbb\xbf")
     span = Span(source.path, start, end - source.data[start:end].endswith(b"\r"))
     return Comment(span, source.text(span), not before.strip())
+
+
+def json_comment(source: Source, start: int, end: int) -> Comment:
+    """The comment that a JSON string is: it reads as if it were behind ``//``, and stands alone."""
+    text = source.data[start:end].decode("utf-8", "replace").strip('"')
+    return Comment(Span(source.path, start, end), f"// {text}", alone=True)
 
 
 def read_source(path: str) -> Source:
@@ -125,11 +139,24 @@ def load_file(path: str) -> SourceFile:
         source = read_source(path)
     except SyntaxFault as fault:
         return SourceFile(Source(fault.span.path, b""), (), (fault,), is_json)
-    return load_source(source)
+    return load_json_source(source) if is_json else load_source(source)
+
+
+def load_json_source(source: Source) -> SourceFile:
+    """The blocks of a text in JSON syntax that was read already."""
+    try:
+        found = scan_json(source)
+    except SyntaxFault as fault:
+        return SourceFile(source, (), (fault,), json=True)
+    blocks = tuple(
+        ScannedBlock(block.type, block.labels, block.span, block.header, source, json=True) for block in found.blocks
+    )
+    places = tuple((span.start, span.end) for span in found.comments)
+    return SourceFile(source, blocks, found.faults, json=True, comment_places=places)
 
 
 def load_source(source: Source) -> SourceFile:
-    """The blocks of a text that was read already."""
+    """The blocks of a text in HCL that was read already."""
     scan = Scan(source)
     blocks = tuple(scanned(source, found) for found in scan.blocks())
     faults = tuple(sorted(set(scan.faults), key=lambda fault: fault.span))
@@ -138,19 +165,28 @@ def load_source(source: Source) -> SourceFile:
 
 def scanned(source: Source, found: Found) -> ScannedBlock:
     """A block that scanning found."""
-    span = Span(source.path, found.start, found.end)
+    header, path = found.header, source.path
     return ScannedBlock(
-        found.type, found.labels, span, span._replace(end=found.header_end), source=source, fault=found.fault
+        header.type,
+        header.labels,
+        Span(path, header.start, found.end),
+        Span(path, header.start, header.end),
+        source,
+        found.fault,
     )
 
 
 def parse_block(source: Source, span: Span) -> Block:
     """The one block in a byte range. Raises SyntaxFault."""
+    from dynalint.syntax.parse import parse_body  # noqa: PLC0415 - see PARSER_IS_LAZY
+
     return parse_body(source, span.start, span.end).blocks[0]
 
 
 def load_body(source: Source) -> Body:
     """A file of arguments and nothing else (``.tfvars``). Raises SyntaxFault."""
+    from dynalint.syntax.parse import parse_body  # noqa: PLC0415 - see PARSER_IS_LAZY
+
     start = 3 if source.data.startswith(b"\xef\xbb\xbf") else 0
     body = parse_body(source, start, len(source.data))
     if body.blocks:

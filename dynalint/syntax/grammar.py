@@ -13,7 +13,7 @@ from dynalint.syntax.lexemes import WORDS_EMITTED
 
 
 def flatten() -> dict[str, Any]:
-    """python-hcl2's LALR(1) tables: ``rules``, ``states``, ``start`` and ``accept``, as :class:`tables.Tables` has them.
+    """python-hcl2's LALR(1) tables: ``rules``, ``states``, ``start`` and ``accept``, as in :class:`tables.Tables`.
 
     Only states that the words of dynalint's lexer can lead to are kept: three quarters of the grammar deal with line
     breaks and comments between words, which the lexer has judged by then.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from fractions import Fraction
 
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.lexemes import (
@@ -25,13 +24,8 @@ from dynalint.syntax.lexemes import (
     WORDS,
     Lexeme,
 )
+from dynalint.syntax.literals import MAX_DEPTH, decode_bare, decode_quoted, number_value
 from dynalint.syntax.source import Source, Span
-from dynalint.syntax.strings import decode_bare, decode_quoted
-
-MAX_DEPTH = 1_000
-"""Brackets, blocks and templates within each other that dynalint reads; Terraform itself has no bound."""
-MAX_DIGITS = 4_000
-"""Digits that a number may have, written out."""
 
 
 class Kind(Enum):
@@ -83,7 +77,6 @@ AFTER_VALUE = {
 }
 NAMES_OF_CLOSERS = {b")": "parenthesis", b"]": "bracket", b"}": "brace"}
 CALL = re.compile(rb"[ \t\r\n]*\(")
-DECIMAL = re.compile(rb"([0-9]+)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 
 
 class Lexer:
@@ -283,7 +276,7 @@ class Lexer:
 
     def ended_for(self, frame: Frame) -> bool:
         """Whether the result of a ``for`` is complete, so that ``if`` begins its condition."""
-        return self.ended or self.out[-1].type == "ELLIPSIS" and frame.kind is Kind.FOR
+        return self.ended or (self.out[-1].type == "ELLIPSIS" and frame.kind is Kind.FOR)
 
     def header_word(self, frame: Frame, name: str, start: int, end: int) -> None:
         """The name of an argument, the type of a block, or a label."""
@@ -300,20 +293,13 @@ class Lexer:
         if self.out and self.out[-1].type == "DOT":
             if not match.group().isdigit():
                 raise self.fault("two indexes in a row read as a fraction", start, end, help="write [0][1]")
-            return self.emit("INT_LITERAL", start, end, self.number(match.group(), start, end), ended=True)
+            return self.emit(
+                "INT_LITERAL", start, end, number_value(match.group(), Span(self.source.path, start, end)), ended=True
+            )
         self.begin_value(start, end)
-        return self.emit("FLOAT_LITERAL", start, end, self.number(match.group(), start, end), ended=True)
-
-    def number(self, raw: bytes, start: int, end: int) -> int | Fraction:
-        """The value of a number."""
-        match = DECIMAL.fullmatch(raw)
-        if match is None:
-            raise self.fault(f'"{raw.decode()}" is not a number', start, end, help="text belongs in quotes")
-        whole, fraction, exponent = match.group(1), match.group(2) or b"", match.group(3) or b"0"
-        if len(exponent) > 8 or len(whole) + len(fraction) + abs(int(exponent)) > MAX_DIGITS:
-            raise self.fault(f"a number of more than {MAX_DIGITS} digits is more than dynalint reads", start, end)
-        value = int(whole + fraction) * Fraction(10) ** (int(exponent) - len(fraction))
-        return value.numerator if value.denominator == 1 else value
+        return self.emit(
+            "FLOAT_LITERAL", start, end, number_value(match.group(), Span(self.source.path, start, end)), ended=True
+        )
 
     def on_dot(self, match: re.Match[bytes]) -> None:
         """The dot of ``x.name``."""
@@ -333,7 +319,7 @@ class Lexer:
         start, end = match.span()
         word = OPERATORS[match.group()]
         frame = self.frames[-1]
-        if word == "NOT" or word == "MINUS" and not self.ended:
+        if word == "NOT" or (word == "MINUS" and not self.ended):
             return self.unary(match.group().decode(), word, start, end)
         if frame.kind is Kind.BODY and frame.phase is not Phase.VALUE:
             if word != "EQ" or frame.phase is not Phase.HEADER:
@@ -374,7 +360,7 @@ class Lexer:
         bracket, frame = match.group(), self.frames[-1]
         if bracket == b"{":
             return self.open_brace(frame, start, end)
-        if not self.ended or bracket == b"(" and self.out[-1].type != "NAME":
+        if not self.ended or (bracket == b"(" and self.out[-1].type != "NAME"):
             self.begin_value(start, end)
         splat = FULL_SPLAT.match(self.data, start, self.end) if bracket == b"[" and self.ended else None
         if splat:

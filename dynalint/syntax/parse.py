@@ -25,11 +25,19 @@ def parse_body(source: Source, start: int, end: int) -> Body:
     return body if body.attributes or body.blocks else Body(Span(source.path, start, end), (), ())
 
 
-def parse_value(source: Source, kind: Kind, builder: Builder) -> Expression:
-    """A whole source that is one expression (``Kind.GROUP``) or one template (``Kind.BARE``). Raises SyntaxFault."""
-    end = len(source.data)
-    start = 3 if source.data.startswith(b"\xef\xbb\xbf") else 0
-    body: Body = run(Lexer(source, start, end).run(kind), end, builder)
+def parse_value(
+    source: Source, kind: Kind, start: int, end: int, place: Callable[[int], int] | None = None
+) -> Expression:
+    """The expression (``Kind.GROUP``) or template (``Kind.BARE``) that a byte range is. Raises SyntaxFault.
+
+    ``place`` turns an offset of the source into one of the file, for text that was unescaped out of JSON.
+    """
+    builder = Builder(source.path, place)
+    try:
+        words = Lexer(source, start, end).run(kind)
+    except SyntaxFault as fault:
+        raise SyntaxFault(fault.message, builder.span(fault.span.start, fault.span.end), help=fault.help) from None
+    body: Body = run(words, end, builder)
     return body.attributes[0].value
 
 

@@ -11,31 +11,36 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.lexemes import BLOCK_COMMENT, COMMENT, HEREDOC, IDENTIFIER, PLAIN_STRING
-from dynalint.syntax.lexer import Kind, Lexer
+from dynalint.syntax.literals import decode_quoted
 from dynalint.syntax.source import Source, Span
-from dynalint.syntax.strings import decode_quoted
 
 _BRACES = rb"\{(?:[^{}\"#/<]|" + PLAIN_STRING + rb")*+\}"
 _HOLE = rb"[$%]\{(?:[^{}\"#/<]|" + PLAIN_STRING + rb"|" + _BRACES + rb")*+\}"
 _STRING = rb'"(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{)|' + _HOLE + rb')*+"'
+_OTHER = rb'(?:[^{}"#/<]++|"[^"\\$%\r\n]*+"|' + _STRING + rb"|/(?![/*])|<(?!<-?" + IDENTIFIER + rb"\r?\n))*+"
 HIDING = re.compile(
-    rb"(?P<open>\{)|(?P<close>\})|"
-    + _STRING
-    + rb"|(?P<comment>"
+    _OTHER
+    + rb"(?:(?P<open>\{)|(?P<close>\})|(?P<comment>"
     + COMMENT
     + rb"|"
     + BLOCK_COMMENT
     + rb")|(?P<heredoc>"
     + HEREDOC
-    + rb')|(?P<quote>")|(?P<endless>/\*)'
+    + rb')|(?P<quote>")|(?P<endless>/\*)|\Z)'
 )
-"""Braces, and what may hide them. Strings with templates nested deeper than one level come as ``quote``."""
+"""The next brace, or the next thing that may hide one, and all before it: it matches at every place.
+
+Strings are skipped on the way; one with templates nested deeper than two levels, or without an end, is a ``quote``.
+"""
 
 _LABEL = rb"(?:[ \t]|" + BLOCK_COMMENT + rb")*(?:" + PLAIN_STRING + rb"|" + IDENTIFIER + rb")"
 HEADER = re.compile(rb"(" + IDENTIFIER + rb")((?:" + _LABEL + rb")*)(?:[ \t]|" + BLOCK_COMMENT + rb")*(\{)")
+COMMON_HEADER = re.compile(rb"([A-Za-z_-]+)" + rb'(?:[ \t]+"([^"\\$%\r\n]*+)")?' * 2 + rb"[ \t]*(\{)")
+"""A header as nearly all are written: no label or quoted ones without escapes."""
 LABEL = re.compile(BLOCK_COMMENT + rb"|(" + PLAIN_STRING + rb"|" + IDENTIFIER + rb")")
 LIKELY = re.compile(
     rb"^(?:resource|data|variable|output|module|provider|locals|terraform|moved|import|removed|check|ephemeral)\b"
@@ -59,15 +64,21 @@ class Outline:
     faults: list[SyntaxFault] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A top-level block; ``fault`` if it has no end, which then is where reading went on."""
+class Header(NamedTuple):
+    """Type and labels of a block, from ``start`` to ``end``, and the offset of its opening brace."""
 
     type: str
     labels: tuple[str, ...]
     start: int
     end: int
-    header_end: int
+    brace: int
+
+
+class Found(NamedTuple):
+    """A top-level block; ``fault`` if it has no end, which then is where reading goes on."""
+
+    header: Header
+    end: int
     fault: SyntaxFault | None = None
 
 
@@ -88,12 +99,12 @@ def pair(found: Outline, source: Source, at: int) -> int | None:
         if kind is None:
             continue
         if kind == "open":
-            opened.append(match.start())
+            opened.append(match.end() - 1)
         elif kind == "close":
             if opened:
-                closes[opened.pop()] = match.start()
+                closes[opened.pop()] = match.end() - 1
         elif kind == "comment":
-            found.comments.append(match.span())
+            found.comments.append(match.span("comment"))
         else:
             return look_closer(found, source, match)
     return None
@@ -103,7 +114,7 @@ def look_closer(found: Outline, source: Source, match: re.Match[bytes]) -> int:
     """Skip a heredoc or a string with nested templates; note a fault where it has no end."""
     if match.lastgroup == "endless":
         message = 'expected "*/" to end the comment that begins here'
-        found.faults.append(SyntaxFault(message, Span(source.path, match.start(), match.start() + 2)))
+        found.faults.append(SyntaxFault(message, Span(source.path, match.end() - 2, match.end())))
         return match.end()
     end, culprit = skip(source.data, match)
     if culprit is None:
@@ -134,7 +145,7 @@ def skip(data: bytes, match: re.Match[bytes]) -> tuple[int, tuple[int, bytes] | 
             step = HIDING.search(data, at)
         else:
             step = heredoc_end(kind).search(data, at)
-        if step is None or step.lastgroup == "stop" and not step.group("stop"):
+        if step is None or (step.lastgroup == "stop" and not step.group("stop")):
             return (step.end() if step and kind == b'"' else match.end()), (start, kind)
         at = step.end()
         advance(stack, step)
@@ -143,7 +154,9 @@ def skip(data: bytes, match: re.Match[bytes]) -> tuple[int, tuple[int, bytes] | 
 
 def opener(match: re.Match[bytes]) -> tuple[int, bytes]:
     """What a match opens: its offset, with ``{``, ``"`` or a heredoc's marker."""
-    return match.start(), match.group("marker") if match.lastgroup == "heredoc" else match.group()[:1]
+    if match.lastgroup == "heredoc":
+        return match.start("heredoc"), match.group("marker")
+    return match.end() - 1, match.group()[-1:]
 
 
 def advance(stack: list[tuple[int, bytes]], step: re.Match[bytes]) -> None:
@@ -181,7 +194,7 @@ class Scan:
         """The blocks of the file in order; :attr:`faults` is complete when they are used up."""
         at = 3 if self.data.startswith(b"\xef\xbb\xbf") else 0
         while (at := self.behind_gap(at)) < len(self.data):
-            header = HEADER.match(self.data, at)
+            header = self.header(at)
             if header is None:
                 at = self.stray(at)
                 continue
@@ -196,36 +209,43 @@ class Scan:
         match = GAP.match(self.data, at)
         return match.end() if match else at
 
-    def block(self, header: re.Match[bytes]) -> Found:
-        """The block that a header begins."""
-        start, brace = header.start(), header.start(3)
-        block_type, labels = header.group(1).decode("utf-8", "replace"), self.labels(header)
-        header_end = header.end(2) if header.group(2) else header.end(1)
-        close = self.outline.closes.get(brace)
-        if close is not None:
-            return Found(block_type, labels, start, close + 1, header_end)
-        end = self.next_likely(brace)
-        fault = self.unclosed(brace, end)
-        self.faults.append(fault)
-        return Found(block_type, labels, start, end, header_end, fault)
+    def header(self, at: int) -> Header | None:
+        """The header that stands at ``at``, if one does."""
+        match = COMMON_HEADER.match(self.data, at)
+        if match is not None:
+            labels = tuple(label.decode() for label in match.groups()[1:3] if label is not None)
+            end = at + len(self.data[at : match.end() - 1].rstrip())
+            return Header(match.group(1).decode(), labels, at, end, match.end() - 1)
+        match = HEADER.match(self.data, at)
+        if match is None:
+            return None
+        block_type = match.group(1).decode("utf-8", "replace")
+        end = match.end(2) if match.group(2) else match.end(1)
+        return Header(block_type, tuple(self.labels(match.start(2), match.end(2))), at, end, match.end() - 1)
 
-    def labels(self, header: re.Match[bytes]) -> tuple[str, ...]:
-        """The labels of a block, without quotes. One with a faulty escape is kept as it is written; parsing says so."""
-        found = []
-        for match in LABEL.finditer(self.data, header.start(2), header.end(2)):
+    def labels(self, start: int, end: int) -> Iterator[str]:
+        """The labels in a byte range, without quotes. One with a faulty escape stays as it is: parsing will say so."""
+        for match in LABEL.finditer(self.data, start, end):
             raw = match.group(1)
-            if raw is not None and raw[:1] == b'"':
-                found.append(self.text_of(match.start(1) + 1, match.end(1) - 1))
-            elif raw is not None:
-                found.append(raw.decode("utf-8", "replace"))
-        return tuple(found)
+            if raw is None:
+                continue
+            if raw[:1] != b'"':
+                yield raw.decode("utf-8", "replace")
+                continue
+            try:
+                yield decode_quoted(self.source, match.start(1) + 1, match.end(1) - 1)
+            except SyntaxFault:
+                yield raw[1:-1].decode("utf-8", "replace")
 
-    def text_of(self, start: int, end: int) -> str:
-        """The text between the quotes of a label."""
-        try:
-            return decode_quoted(self.source, start, end)
-        except SyntaxFault:
-            return self.data[start:end].decode("utf-8", "replace")
+    def block(self, header: Header) -> Found:
+        """The block that a header begins."""
+        close = self.outline.closes.get(header.brace)
+        if close is not None:
+            return Found(header, close + 1)
+        end = self.next_likely(header.brace)
+        fault = self.unclosed(header.brace, end)
+        self.faults.append(fault)
+        return Found(header, end, fault)
 
     # --- what is broken -------------------------------------------------------------------------------------------
 
@@ -235,6 +255,8 @@ class Scan:
 
     def stray(self, at: int) -> int:
         """Report what is no block, and say where the next one may begin."""
+        from dynalint.syntax.lexer import Kind, Lexer  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
+
         end = self.next_likely(at)
         try:
             Lexer(self.source, at, end).run(Kind.BODY)

@@ -61,7 +61,7 @@ def write_json(name: str, content: dict[str, Any]) -> None:
         with tempfile.NamedTemporaryFile("w", dir=place, suffix=".tmp", delete=False, encoding="utf-8") as file:
             temporary = file.name
             json.dump(content, file, separators=(",", ":"), ensure_ascii=True)
-        os.replace(temporary, place / name)
+        Path(temporary).replace(place / name)
     except OSError:
         if temporary is not None:
             remove(Path(temporary))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dynalint.syntax.faults import SyntaxFault
+from dynalint.syntax.literals import WHITE_SPACE
 from dynalint.syntax.nodes import (
     Expression,
     ForDirective,
@@ -17,7 +18,6 @@ from dynalint.syntax.nodes import (
     TextPart,
 )
 from dynalint.syntax.source import Span
-from dynalint.syntax.strings import WHITE_SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Assembly:
             return
         if self.parts and isinstance(self.parts[-1], TextPart):
             before = self.parts.pop()
-            assert isinstance(before, TextPart)  # noqa: S101 - for the type checker, which does not follow pop
+            assert isinstance(before, TextPart)
             self.parts.append(TextPart(before.span.cover(piece.span), before.text + piece.text))
         else:
             self.parts.append(TextPart(piece.span, piece.text))

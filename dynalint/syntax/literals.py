@@ -1,17 +1,35 @@
-"""The text of strings: escapes, strip markers, heredoc indentation."""
+"""What literals say: numbers, escapes in strings, and the bounds of what dynalint reads."""
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.source import Source, Span
 
+MAX_DEPTH = 1_000
+"""Brackets, blocks and templates within each other that dynalint reads; Terraform itself has no bound."""
+MAX_DIGITS = 4_000
+"""Digits that a number may have, written out."""
+DECIMAL = re.compile(rb"(-?[0-9]+)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 QUOTED_ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|\$\$\{|%%\{")
 BARE_ESCAPE = re.compile(rb"\$\$\{|%%\{")
 SIMPLE = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b'"': b'"', b"\\": b"\\"}
-WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """Unicode's White_Space, which is what a strip marker trims. ``str.strip`` would trim more."""
+
+
+def number_value(raw: bytes, span: Span) -> int | Fraction:
+    """The value of a number. Raises SyntaxFault for what is none, or for more digits than dynalint reads."""
+    match = DECIMAL.fullmatch(raw)
+    if match is None:
+        raise SyntaxFault(f'"{raw.decode()}" is not a number', span, help="text belongs in quotes")
+    whole, fraction, exponent = match.group(1), match.group(2) or b"", match.group(3) or b"0"
+    if len(exponent) > 8 or len(whole) + len(fraction) + abs(int(exponent)) > MAX_DIGITS:
+        raise SyntaxFault(f"a number of more than {MAX_DIGITS} digits is more than dynalint reads", span)
+    value = int(whole + fraction) * Fraction(10) ** (int(exponent) - len(fraction))
+    return value.numerator if value.denominator == 1 else value
 
 
 def decode_quoted(source: Source, start: int, end: int) -> str:
@@ -35,8 +53,8 @@ def decode_quoted(source: Source, start: int, end: int) -> str:
 
 
 def character(source: Source, at: int, escape: bytes) -> str:
-    """The character of a ``\\u`` or ``\\U`` escape; SyntaxFault where Unicode has none."""
-    number = int(escape[2:], 16)
+    r"""The character of a ``\u`` or ``\U`` escape; SyntaxFault where Unicode has none."""
+    number = int(escape[2:].decode(), 16)
     if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF:
         raise SyntaxFault(f"there is no character U+{number:04X}", Span(source.path, at, at + len(escape)))
     return chr(number)
