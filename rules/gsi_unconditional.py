@@ -125,7 +125,7 @@ def gsi_unconditional(index: Index) -> Iterator[Violation]:
     null = next((field for field in index.required if field.inputs and not field.is_set), None)
     if null is not None:
         yield Violation(
-            f"{null.path.rpartition('.')[2]} of {index.title} is null here ({null.shown}), and the index is made "
+            f"{null.path.rpartition('.')[2]} of {index.title} is null here {null.shown}, and the index is made "
             "all the same: terraform plan fails",
             at=null,
             label="null, and required",

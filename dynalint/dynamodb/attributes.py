@@ -105,8 +105,10 @@ class Declarations:
             attribute.name.state.value for attribute in self.attributes if isinstance(attribute.name.state, Known)
         ]
         unused = [name for name in unused if Known(name) not in used]
-        if not isinstance(key.state, Known):
+        if not key.is_set:
             return unused[0] if len(unused) == 1 else None
+        if not isinstance(key.state, Known):
+            return None
         return next(iter(get_close_matches(key.state.value, unused, n=1)), None)
 
     def advice(self, key: Field[str]) -> str:
@@ -114,7 +116,8 @@ class Declarations:
         near = self.near(key)
         if near is not None:
             return f"did you mean {quoted(near)}, which is declared and no key?"
-        return "declare it in an attribute block of exactly this name, with type S, N or B"
+        block = 'a dynamic "attribute" block under the same condition' if self.latent else "an attribute block"
+        return f"declare it in {block}, with exactly this name and type S, N or B"
 
     def _could_be(self, attribute: KeyAttribute, key: Field[str]) -> bool:
         """Whether an attribute of unknown name may turn out to be ``key``, by what else is known of both."""

@@ -86,7 +86,7 @@ class Field(Generic[T]):
             case Known(value):
                 return "(sensitive value)" if self.value is not None and self.value.sensitive else quoted(value)
             case _ if self.inputs:
-                return "from " + " and ".join(f"var.{name}" for name in sorted(self.inputs))
+                return f"(from {' and '.join(f'var.{name}' for name in sorted(self.inputs))})"
             case Unknown():
                 return "(not known)"
             case _:

@@ -115,7 +115,7 @@ def read_policies(root: RootModule, tables: TableDirectory) -> tuple[Policy, ...
     for policy in policies:
         for holder in policy.principals:
             shared.setdefault(holder, []).append(policy)
-    used = set(_used_texts(root.resources))
+    used = set(_marks_of_use(root.resources))
     policies += [
         Policy(document, PolicyKind.IDENTITY, text, document.header, tables)
         for document in root.resources
@@ -155,30 +155,29 @@ def _statements(value: Value | None) -> tuple[Value, ...]:
     return value.data if isinstance(value.data, tuple) else (value,)
 
 
-def _loose_text(document: Resource, used: set[str | int]) -> Value | None:
-    """The text of a document that nothing in the configuration uses and that an identity policy could hold."""
+def _loose_text(document: Resource, used: set[int | Span]) -> Value | None:
+    """The text of a document that nothing in the configuration uses."""
     texts = [document.computed[name] for name in ("json", "minified_json") if name in document.computed]
-    if any(mark in used for text in texts for mark in _marks(text)):
+    if document.header in used or any(id(text.encodes) in used for text in texts):
         return None
     return texts[0] if texts else None
 
 
-def _used_texts(resources: Iterable[Resource]) -> Iterator[str | int]:
-    """Marks of every policy text that an argument holds."""
+def _marks_of_use(resources: Iterable[Resource]) -> Iterator[int | Span]:
+    """Of every text in an argument, the structure that it encodes and the places that it came through.
+
+    The second finds a document whose text a function has changed.
+    """
     for resource in resources:
         for value in _values(resource.body):
-            yield from _marks(value)
+            if value.encodes is not None:
+                yield id(value.encodes)
+            elif value.trace is not None and (value.unknown or _looks_like_object(value)):
+                yield from (step.span for step in value.trace.steps())
 
 
-def _marks(value: Value) -> Iterator[str | int]:
-    """What two values have in common that hold the same text of one document."""
-    if value.encodes is not None:
-        yield id(value.encodes)
-    match value.data:
-        case Unknown(identity=identity) if identity:
-            yield identity
-        case str() as text if text.startswith("{"):
-            yield text
+def _looks_like_object(value: Value) -> bool:
+    return isinstance(value.data, str) and value.data.lstrip().startswith("{")
 
 
 def _values(block: EvaluatedBlock) -> Iterator[Value]:

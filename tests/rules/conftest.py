@@ -1,0 +1,44 @@
+"""Configurations checked as a user would: from the files to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dynalint.discovery import discover
+from dynalint.engine import Request, check
+from dynalint.evaluation.inputs import Inputs
+from dynalint.findings import Report
+from dynalint.packs import infos_of, load_rules
+
+CheckDirectory = Callable[[Path], Report]
+CheckText = Callable[..., Report]
+
+
+@pytest.fixture
+def check_directory() -> CheckDirectory:
+    """The report on everything below a directory, opt-in rules left out."""
+
+    def run(directory: Path) -> Report:
+        rules = load_rules()
+        chosen = frozenset(info.code for info in infos_of(rules) if not info.opt_in)
+        return check(discover([str(directory)]), Request(rules, chosen, Inputs(), date(2026, 1, 1)))
+
+    return run
+
+
+@pytest.fixture
+def check_text(tmp_path: Path, check_directory: CheckDirectory) -> CheckText:
+    """The report on a module whose ``main.tf`` has this text; ``files`` are more files, by path."""
+
+    def run(text: str, files: dict[str, str] | None = None) -> Report:
+        for name, content in {"main.tf": text, **(files or {})}.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        return check_directory(tmp_path)
+
+    return run
