@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from dynalint.dynamodb.fields import Absent, Field, Known, quoted
 from dynalint.dynamodb.indexes import Index
 from dynalint.dynamodb.model import Model, build_model
+from dynalint.dynamodb.pieces import GAP, joined, pieces_of
 from dynalint.dynamodb.policy import Policy
+from dynalint.dynamodb.reach import OneTable, Reach, Unclear
 from dynalint.dynamodb.reading import Section
 from dynalint.dynamodb.settings import Replica
 from dynalint.dynamodb.statements import Statement
@@ -72,10 +74,11 @@ class _Viewer:
 
     def root(self, model: Model) -> RootView:
         root = model.root
+        tables = {table.address: self.table(table) for table in model.tables}
         return RootView(
             path=self.places.relative(root.directory),
-            tables=tuple(self.table(table) for table in model.tables),
-            latent=tuple(self.table(table) for table in model.latent_tables),
+            tables=tuple(tables.values()),
+            latent=tuple(_difference(self.table(table), tables.get(table.address)) for table in model.latent_tables),
             policies=tuple(self.policy(policy) for policy in model.policies),
             outputs=tuple(self.setting(name, value) for name, value in sorted(root.outputs.items())),
             faults=tuple(f"{self.place(fault.span)}: {fault.message}" for fault in root.faults),
@@ -187,11 +190,26 @@ class _Viewer:
         if statement.value.unknown is not None:
             return GroupView("statement", (), f"unknown: {statement.value.unknown.reason}")
         effect = statement.member("Effect")
-        title = self.value_text(effect) if effect is not None else "no effect"
+        title = self.value_text(effect).strip('"') if effect is not None else "no effect"
         names = ("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition")
         members = ((name, statement.member(name)) for name in names)
-        settings = tuple(self.setting(name, value) for name, value in members if value is not None)
-        return GroupView(f"{title.strip(chr(34))} {statement.sid}".strip(), settings, self.place(statement.at))
+        settings = (self.setting(name, value) for name, value in members if value is not None)
+        shown = tuple(self.resources(statement, item) if item.name == "Resource" else item for item in settings)
+        return GroupView(f"{title} {statement.sid}".strip(), shown, self.place(statement.at))
+
+    def resources(self, statement: Statement, setting: SettingView) -> SettingView:
+        """The Resource element by the tables of this configuration that it reaches, where it reaches such."""
+        texts = [self.reached(pattern, reach) for pattern, reach in statement.reaches if pattern is not None]
+        if any(isinstance(reach, Unclear) for _, reach in statement.reaches) or not texts:
+            return setting
+        return replace(setting, text=texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]", unknown=False)
+
+    def reached(self, pattern: Value, reach: Reach) -> str:
+        if self.hides(pattern):
+            return SENSITIVE
+        if isinstance(reach, OneTable) and reach.address:
+            return f"{reach.address}{reach.below}"
+        return quoted(joined(pieces_of(pattern)).replace(GAP, "…"))
 
     # --- values ---------------------------------------------------------------------------------------------------
 
@@ -204,6 +222,8 @@ class _Viewer:
         """One argument; ``default`` is what holds where it is absent."""
         written = field.value is not None and not field.value.is_null
         text = self.text(field) if field.is_set else default
+        if field.is_set and not written:
+            text += " (default)"
         return SettingView(
             name or field.path,
             text.strip('"') if unquoted else text,
@@ -283,6 +303,12 @@ class _Viewer:
         """The steps that say something, nearest first; the place alone where none does."""
         steps = [f"{self.place(step.span)} {step.text}" for step in trace.steps() if step.text]
         return " ← ".join(steps) if steps else self.place(trace.span)
+
+
+def _difference(latent: TableView, table: TableView | None) -> TableView:
+    """What a branch not taken makes different."""
+    same = table.groups if table is not None else ()
+    return replace(latent, groups=tuple(group for group in latent.groups if group not in same))
 
 
 def _variables(names: frozenset[str] | tuple[str, ...]) -> str:

@@ -106,13 +106,14 @@ def _settings(settings: Iterable[SettingView], indent: Line, width: int | None) 
     for setting in shown:
         name, text, origin = visible(setting.name), visible(setting.text), visible(setting.origin)
         start = (*indent, Piece(name + " " * (names - cell_len(name) + 2)))
+        hang = (*indent, Piece(" " * (names + 2)))
         style = UNDECIDED if setting.unknown else FAINT if setting.default else PLAIN
         room = None if width is None else width - width_of(start)
         taken = max(cell_len(text), values) + 2
         if not origin:
-            yield from wrapped(start, text, width, style)
+            yield from wrapped(start, text, width, style, hang)
         elif room is None or taken + cell_len(origin) <= room:
             yield (*start, Piece(text, style), Piece(" " * (taken - cell_len(text)) + origin, FAINT))
         else:
-            yield from wrapped(start, text, width, style)
-            yield from wrapped((*indent, Piece(" " * (names + 4))), origin, width, FAINT)
+            yield from wrapped(start, text, width, style, hang)
+            yield from wrapped((*hang, Piece("  ")), origin, width, FAINT, (*hang, Piece("  ")))

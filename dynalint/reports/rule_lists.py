@@ -10,7 +10,11 @@ from rich.cells import cell_len
 
 from dynalint.findings import RuleInfo
 from dynalint.reports.documentation import family, page
-from dynalint.reports.styled import FRAME, SEVERITIES, STRONG, Line, Piece, line, to_text, wrapped
+from dynalint.reports.inert import visible
+from dynalint.reports.styled import FRAME, SEVERITIES, STRONG, Line, Piece, line, to_text, width, wrapped
+
+NARROWEST = 28
+"""Cells that a summary needs beside the name."""
 
 
 def table(rules: Sequence[RuleInfo], *, color: bool, width: int | None) -> str:
@@ -41,13 +45,18 @@ def _rows(rules: Sequence[RuleInfo], cells: int | None) -> Iterator[Line]:
             yield ()
         yield line(Piece(title, STRONG))
         for rule in group:
-            start = line(
-                Piece(f"  {rule.code:<{codes}}  ", FRAME),
-                f"{rule.name:<{names}}  ",
-                Piece(f"{rule.severity!s:<7}", SEVERITIES[rule.severity]),
-                "  ",
-            )
-            yield from wrapped(start, rule.summary + (" (opt-in)" if rule.opt_in else ""), cells)
+            yield from _row(rule, codes, names, cells)
+
+
+def _row(rule: RuleInfo, codes: int, names: int, cells: int | None) -> Iterator[Line]:
+    """One rule; its summary gets a line of its own where hardly any room is left beside the name."""
+    code = Piece(f"  {rule.code:<{codes}}  ", FRAME)
+    start = line(code, f"{rule.name:<{names}}  ", Piece(f"{rule.severity!s:<7}  ", SEVERITIES[rule.severity]))
+    summary = visible(rule.summary) + (" (opt-in)" if rule.opt_in else "")
+    if cells is not None and cells - width(start) < NARROWEST:
+        yield start
+        start = line(" " * cell_len(code.text))
+    yield from wrapped(start, summary, cells)
 
 
 def _members(rule: RuleInfo) -> dict[str, object]:
