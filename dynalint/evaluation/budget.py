@@ -11,14 +11,21 @@ from dynalint.evaluation.errors import BudgetError
 class Budget:
     """Steps, members and text that may still be spent; every loop of evaluation asks it first.
 
-    A step is one expression node evaluated. ``members`` bounds the size of any one collection, ``text`` the length of
-    any one string in code points, ``depth`` the nesting of expressions and calls.
+    A step is one expression node evaluated, or one member of a collection made. ``total`` bounds the steps of a whole
+    root module, ``steps`` those of one resource with all that it is the first to need. ``members`` bounds the size of any
+    one collection, ``text`` the length of any one string in code points, ``depth`` the nesting of references.
     """
 
-    steps: int = 20_000_000
-    members: int = 200_000
+    total: int = 20_000_000
+    steps: int = 500_000
+    members: int = 100_000
     text: int = 10_000_000
     depth: int = 2_000
+
+    def refill(self, steps: int = 500_000) -> None:
+        """Begin with the next resource: ``steps`` for it, as far as the total allows."""
+        self.total -= max(0, steps - self.steps)
+        self.steps = min(steps, self.total)
 
     def spend(self, steps: int = 1) -> None:
         """Take ``steps``; BudgetError when there are not as many left."""

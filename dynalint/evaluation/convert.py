@@ -25,7 +25,7 @@ from dynalint.evaluation.types import (
     TupleOf,
     Type,
 )
-from dynalint.evaluation.values import Data, Unknown, Value, identity_of, null, value_identity
+from dynalint.evaluation.values import Data, Unknown, Value, identity_of, null, set_value, value_identity
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -72,7 +72,7 @@ def make_set(element: Type, items: Iterable[Value]) -> Value:
     distinct: dict[object, Value] = {}
     for item in sorted(plain, key=sort_key):
         distinct.setdefault(_set_key(item), item)
-    return Value(SetOf(element), tuple(distinct.values()), sensitive)
+    return set_value(element, tuple(distinct.values())).marked(sensitive)
 
 
 def _set_key(item: Value) -> object:

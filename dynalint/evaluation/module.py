@@ -122,7 +122,7 @@ class Module:
     def variable(self, name: str) -> Value:
         """Value of ``var.NAME``."""
         if self.config.find("variable", name) is None and self.config.blind:
-            return self._hidden("var", name)
+            return self.hidden("var", name)
         return self.node(("var", name), lambda: variable_value(self, self.variable_declaration(name)))
 
     def _declaration(self, block_type: str, name: str) -> Declaration:
@@ -133,7 +133,7 @@ class Module:
             raise EvaluationError(f"{what.get(block_type, f'there is no {block_type} {name!r}')} in this module{near}")
         return found
 
-    def _hidden(self, *parts: str) -> Value:
+    def hidden(self, *parts: str) -> Value:
         """Something that may be declared in a file that cannot be read."""
         name = ".".join(parts)
         return unknown(DYNAMIC, Unknown(f"{self.config.blind}", identity_of("hidden", f"={self.path}", name)))
@@ -146,7 +146,7 @@ class Module:
         attribute = self.config.local(name)
         if attribute is None:
             if self.config.blind:
-                return self._hidden("local", name)
+                return self.hidden("local", name)
             near = did_you_mean(name, self.config.local_names())
             raise EvaluationError(f"there is no local value {name!r} in this module{near}")
         value = expressions.evaluate(attribute.value, Scope(self))
@@ -167,7 +167,7 @@ class Module:
 
     def _output(self, name: str) -> Value:
         if self.config.find("output", name) is None and self.config.blind:
-            return self._hidden("output", name)
+            return self.hidden("output", name)
         block = parse_or_fail(self._declaration("output", name), self.config, f"output {name}")
         attribute = block.body.attribute("value")
         if attribute is None:
@@ -185,13 +185,13 @@ class Module:
     def call(self, name: str) -> Value:
         """``module.NAME`` as a whole: its outputs, by instance where it has several."""
         if self.config.find("module", name) is None and self.config.blind:
-            return self._hidden("module", name)
+            return self.hidden("module", name)
         return self.call_of(name).value()
 
     def call_output(self, name: str, instance: Value | None, output: str) -> Value:
         """``module.NAME.OUTPUT`` or ``module.NAME[instance].OUTPUT``."""
         if self.config.find("module", name) is None and self.config.blind:
-            return self._hidden("module", name, output)
+            return self.hidden("module", name, output)
         return self.call_of(name).output(instance, output)
 
     def resource_of(self, mode: str, type_: str, name: str) -> ResourceNode:
@@ -212,7 +212,7 @@ class Module:
         """What a reference to a resource or data source gives."""
         kind = "resource" if mode == "managed" else "data"
         if self.config.find(kind, type_, name) is None and self.config.blind:
-            return self._hidden(mode, type_, name)
+            return self.hidden(mode, type_, name)
         return self.resource_of(mode, type_, name).value
 
     def provider(self, use: ProviderUse) -> Provider | None:
@@ -253,8 +253,8 @@ class Module:
         return [self.inputs_of(attribute.value, Scope(self)) for attribute in body.attributes]
 
     def used_variables(self) -> tuple[str, ...]:
-        """Names of the variables that something has asked for."""
-        return tuple(key[1] for key in self._memo if key[0] == "var")
+        """Names of the variables that something has asked for, and that have a value."""
+        return tuple(key[1] for key, made in self._memo.items() if key[0] == "var" and isinstance(made, Value))
 
     def require_names(self, expression: Expression, bound: frozenset[str]) -> None:
         """EvaluationError where an expression refers to something that is declared nowhere, even inside ``try``.

@@ -16,7 +16,8 @@ from dynalint.evaluation.values import Unknown, Value, string, unknown
 from dynalint.syntax.nodes import Expression, GetAttr, Index, Name
 
 Step = GetAttr | Index
-PATHS = {"module", "root", "cwd"}
+UNREADABLE = "DYN001"
+"""Code of the error for a declaration whose text is broken: what it would say is unknown, not wrong."""
 
 
 def unwind(expression: Expression) -> tuple[Expression, list[Step]]:
@@ -35,7 +36,12 @@ def evaluate_reference(expression: Name | GetAttr | Index, scope: Scope) -> Valu
     assert isinstance(root, Name)
     if root.name in scope.names:
         return take(scope.names[root.name], steps, scope)
-    value, used = _resolve(root, steps, scope)
+    try:
+        value, used = _resolve(root, steps, scope)
+    except EvaluationError as error:
+        if error.code != UNREADABLE:
+            raise
+        return scope.module.hidden(root.name, *(step.name for step in steps if isinstance(step, GetAttr)))
     return take(value, steps[used:], scope)
 
 

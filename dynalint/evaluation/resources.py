@@ -167,6 +167,34 @@ class ModuleCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a plan does to one resource.
+
+    ``actions`` are Terraform's (``("delete", "create")`` is a replacement), ``reason`` its ``action_reason``,
+    ``replace_paths`` the arguments that force a replacement (``hash_key``). ``before`` and ``after`` hold all attributes
+    with a value, computed ones too; None where there is nothing before or after. ``resource`` is the resource in the
+    source, None where it is gone from there.
+    """
+
+    address: str
+    type: str
+    name: str
+    actions: tuple[str, ...]
+    reason: str
+    replace_paths: tuple[str, ...]
+    before: EvaluatedBlock | None
+    after: EvaluatedBlock | None
+    previous_address: str
+    span: Span
+    resource: Resource | None = None
+
+    @property
+    def at(self) -> Span:
+        """Where the resource is written, or the call or plan that brings it."""
+        return self.span
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something that Terraform would refuse, or that could not be read: becomes a finding of family 0."""
 
@@ -183,7 +211,7 @@ class RootModule:
 
     ``latent`` are the resources of branches not taken (see :class:`World`); rules see them only on request.
     ``modules`` are the directories of the tree, ``called_modules`` those of them that a call leads to. ``outputs`` are
-    the root's own. ``faults`` are those that DynamoDB depends on.
+    the root's own, ``changes`` those of a plan. ``faults`` are those that DynamoDB depends on.
     """
 
     directory: str
@@ -191,6 +219,7 @@ class RootModule:
     latent: tuple[Resource, ...]
     unresolved: tuple[ModuleCall, ...]
     faults: tuple[Fault, ...]
+    changes: tuple[Change, ...] = ()
     outputs: Mapping[str, Value] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Texts that traces point into and that are no files: values from the command line and the environment."""

@@ -54,7 +54,7 @@ def evaluate_root(
         resources=tuple(run.resources),
         latent=tuple(run.latent_found),
         unresolved=tuple(run.unresolved),
-        faults=(*_given_faults(tree), *tree.faults.values()),
+        faults=(*_given_faults(tree), *(fault for fault in tree.faults.values() if fault.code != "DYN001")),
         outputs=run.outputs(tree.root) if inputs.everything else {},
         sources={source.path: source for source in tree.sources()},
         modules=tuple(dict.fromkeys(module.config.directory for module in tree.modules)),
@@ -73,8 +73,9 @@ def _given_faults(tree: Tree) -> Iterator[Fault]:
             yield Fault(fault.code, fault.message, fault.span or _place(tree), fault.help)
         else:
             yield Fault("DYN001", fault.message, fault.span, fault.help)
-    for module in dict.fromkeys(module.config for module in tree.modules):
-        yield from module.faults
+    for config in dict.fromkeys(module.config for module in tree.modules):
+        yield from config.faults
+        yield from (Fault("DYN001", broken.message, broken.span, broken.help) for broken in config.broken)
 
 
 class _Run:
@@ -91,11 +92,22 @@ class _Run:
     def walk(self, module: Module) -> None:
         """Evaluate what is wanted in a module and below it."""
         for kind, mode in (("resource", "managed"), ("data", "data")):
-            for (type_, name), _ in module.config.named(kind):
+            for (type_, name), declaration in module.config.named(kind):
                 if self._wanted(mode, type_):
-                    self._resource(module, mode, type_, name)
+                    self._bounded(module, mode, type_, name, declaration.header)
         for (name,), _ in module.config.named("module"):
             self._call(module, name)
+
+    def _bounded(self, module: Module, mode: str, type_: str, name: str, header: Span) -> None:
+        """Evaluate one resource; one that costs too much is not judged, the others are."""
+        self._tree.budget.refill()
+        try:
+            self._resource(module, mode, type_, name)
+        except BudgetError as error:
+            message = f"{error}: {module.address(f'{type_}.{name}')} is not judged"
+            self._tree.fault(EvaluationError(message, header, code="DYN005"))
+            if self._tree.budget.total <= 0:
+                raise
 
     def _resource(self, module: Module, mode: str, type_: str, name: str) -> None:
         try:

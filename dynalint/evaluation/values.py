@@ -16,12 +16,13 @@ map, object               ``dict`` from str to Value, in code point order of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from hashlib import blake2s
 from unicodedata import normalize
 
+from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListOf, MapOf, SetOf, TupleOf, Type, object_of
 from dynalint.syntax.source import Span
 
@@ -70,6 +71,9 @@ class Unknown:
     pieces: tuple[str | Unknown, ...] = ()
 
 
+HEAVIEST = 500_000
+"""Values inside one value, itself included. Sharing lets a few lines make one of any size: each local twice the last."""
+
 Number = int | Fraction | float
 Data = None | bool | int | Fraction | float | str | tuple["Value", ...] | Mapping[str, "Value"] | Unknown
 
@@ -80,7 +84,8 @@ class Value:
 
     ``trace`` is the place that made the value: of a literal, the literal itself (with an empty text). ``encodes`` is
     set on text that ``jsonencode`` or a policy document made: the value that the text stands for, whose members keep
-    their own traces and may be unknown, although one unknown member makes the text as a whole unknown.
+    their own traces and may be unknown, although one unknown member makes the text as a whole unknown. ``weight`` is
+    the number of values inside, itself included, each as often as a walk meets it.
     """
 
     type: Type
@@ -88,6 +93,7 @@ class Value:
     sensitive: bool = False
     trace: Trace | None = field(default=None, compare=False)
     encodes: Value | None = field(default=None, compare=False, repr=False)
+    weight: int = field(default=1, compare=False, repr=False)
 
     @property
     def is_null(self) -> bool:
@@ -161,30 +167,40 @@ def null(type_: Type = DYNAMIC) -> Value:
     return Value(type_, None)
 
 
+def weigh(members: Iterable[Value]) -> int:
+    """Weight of a collection of ``members``; BudgetError where nothing could walk through it in reasonable time."""
+    weight = 1 + sum(member.weight for member in members)
+    if weight > HEAVIEST:
+        raise BudgetError(f"a value that holds {weight} others is more than dynalint evaluates")
+    return weight
+
+
 def tuple_value(items: tuple[Value, ...]) -> Value:
     """A tuple, as ``[…]`` makes it."""
-    return Value(TupleOf(tuple(item.type for item in items)), items)
+    weight = weigh(items)
+    return Value(TupleOf(tuple(item.type for item in items)), items, weight=weight)
 
 
 def list_value(element: Type, items: tuple[Value, ...]) -> Value:
     """A list; every item must already have the element type."""
-    return Value(ListOf(element), items)
+    return Value(ListOf(element), items, weight=weigh(items))
 
 
 def set_value(element: Type, items: tuple[Value, ...]) -> Value:
     """A set; the items must have the element type, be sorted and free of duplicates (see ``convert.make_set``)."""
-    return Value(SetOf(element), items)
+    return Value(SetOf(element), items, weight=weigh(items))
 
 
 def map_value(element: Type, items: Mapping[str, Value]) -> Value:
     """A map; every item must already have the element type."""
-    return Value(MapOf(element), dict(sorted(items.items())))
+    return Value(MapOf(element), dict(sorted(items.items())), weight=weigh(items.values()))
 
 
 def object_value(items: Mapping[str, Value]) -> Value:
     """An object, as ``{…}`` makes it."""
+    weight = weigh(items.values())
     ordered = dict(sorted(items.items()))
-    return Value(object_of({name: item.type for name, item in ordered.items()}), ordered)
+    return Value(object_of({name: item.type for name, item in ordered.items()}), ordered, weight=weight)
 
 
 def unknown(type_: Type, because: Unknown) -> Value:
