@@ -72,7 +72,7 @@ class Unknown:
 
 
 HEAVIEST = 500_000
-"""Values inside one value, itself included. Sharing lets a few lines make one of any size: each local twice the last."""
+"""Values inside one value, itself included. A few lines make one of any size: locals that each hold the last one twice."""
 
 Number = int | Fraction | float
 Data = None | bool | int | Fraction | float | str | tuple["Value", ...] | Mapping[str, "Value"] | Unknown
