@@ -81,7 +81,7 @@ class Declarations:
 
         Equal expressions match although their value is not known. In a latent world the inputs that it turns on are
         unknown too: a key made of them matches an attribute of the same expression and, where every attribute is
-        accounted for, no other.
+        another key already, no other.
         """
         doubts: list[Unknown] = []
         for attribute in self.attributes:
@@ -120,10 +120,14 @@ class Declarations:
         return f"declare it in {block}, with exactly this name and type S, N or B"
 
     def _could_be(self, attribute: KeyAttribute, key: Field[str]) -> bool:
-        """Whether an attribute of unknown name may turn out to be ``key``, by what else is known of both."""
-        if not attribute.name.is_unknown:
-            return False
-        return not self.latent or not any(_same(attribute.name, other, True) for other in self._others(key))
+        """Whether an attribute may turn out to be ``key``: one of the two is unknown.
+
+        In a latent world, where an attribute that is another key already is not meant for this one as well.
+        """
+        if not self.latent:
+            return attribute.name.is_unknown
+        unknown = attribute.name.is_unknown or isinstance(key.state, Unknown)
+        return unknown and not any(_same(attribute.name, other, True) for other in self._others(key))
 
     def _others(self, key: Field[str]) -> Iterable[Field[str]]:
         return (other for other in self.keys if other is not key and not _same(other, key, True))

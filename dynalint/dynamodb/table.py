@@ -111,8 +111,8 @@ class Table:
 
         What a declared attribute is called cannot be null, so a key of the same expression is set.
         """
-        named = {attribute.name.identity for attribute in self.attributes}
-        return (bool(self.hash_key.identity) and self.hash_key.identity in named) or self.hash_key.present
+        named = {attribute.name.identity for attribute in self.attributes if attribute.name.is_unknown} - {""}
+        return self.hash_key.identity in named or self.hash_key.present
 
     @property
     def restore_sources(self) -> Iterator[Field[str]]:

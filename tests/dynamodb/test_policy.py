@@ -80,15 +80,17 @@ def test_a_document_with_an_unknown_part_is_known_to_be_used(model_of: ModelOf) 
 
 
 def test_a_resource_policy_is_no_identity_policy(model_of: ModelOf) -> None:
-    text = f'{TABLE}resource "aws_dynamodb_resource_policy" "p" {{\nresource_arn = aws_dynamodb_table.t.arn\npolicy = {TEXT}\n}}'
-    [policy] = model_of(text).policies
+    body = f"resource_arn = aws_dynamodb_table.t.arn\npolicy = {TEXT}"
+    [policy] = model_of(f'{TABLE}resource "aws_dynamodb_resource_policy" "p" {{\n{body}\n}}').policies
     assert policy.kind is PolicyKind.RESOURCE
 
 
 def test_who_may_scan_which_table(model_of: ModelOf) -> None:
     attach = """
 resource "aws_iam_policy" "p" {
-  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "dynamodb:Scan", Resource = aws_dynamodb_table.t.arn }] })
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "dynamodb:Scan", Resource = aws_dynamodb_table.t.arn }]
+  })
 }
 resource "aws_iam_role_policy_attachment" "a" {
   role       = aws_iam_role.r.name

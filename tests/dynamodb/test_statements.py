@@ -125,6 +125,8 @@ def test_the_place_of_a_statement_is_the_object_in_jsonencode(model_of: ModelOf)
     assert policy.at.start < statement.at.start < statement.at.end <= policy.at.end
 
 
+ATTRIBUTES = '"ForAllValues:StringEquals" = { "dynamodb:Attributes" = ["id"] }'
+SELECT = 'StringEqualsIfExists = { "dynamodb:Select" = "SPECIFIC_ATTRIBUTES" }'
 CONDITIONED = '[{ Effect = "Allow", Action = "dynamodb:Scan", Resource = "*", Condition = { %s } }]'
 
 
@@ -137,12 +139,8 @@ CONDITIONED = '[{ Effect = "Allow", Action = "dynamodb:Scan", Resource = "*", Co
         ('StringEquals = { "aws:ResourceTag/team" = "$${aws:PrincipalTag/team}" }', False),
         ('StringNotEquals = { "aws:ResourceTag/team" = "orders" }', False),
         ('StringEqualsIfExists = { "aws:ResourceTag/team" = "orders" }', False),
-        ('"ForAllValues:StringEquals" = { "dynamodb:Attributes" = ["id"] }', False),
-        (
-            '"ForAllValues:StringEquals" = { "dynamodb:Attributes" = ["id"] },'
-            ' StringEqualsIfExists = { "dynamodb:Select" = "SPECIFIC_ATTRIBUTES" }',
-            True,
-        ),
+        (ATTRIBUTES, False),
+        (f"{ATTRIBUTES}, {SELECT}", True),
         ('"ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["$${aws:userid}"] }', False),
         ('Bool = { "aws:MultiFactorAuthPresent" = "true" }', False),
         ('StringEquals = { "aws:PrincipalTag/team" = "orders" }', False),

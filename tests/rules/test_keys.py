@@ -152,3 +152,10 @@ def test_an_index_resource_brings_its_own_types(check_text: CheckText) -> None:
         '    key_type = "HASH"\n  }\n}\n'
     )
     assert codes(check_text(table('hash_key = "a"\n' + attribute('"a"')) + index)) == ["DYN103"]
+
+
+def test_an_optional_index_may_take_its_key_from_an_attribute_that_nothing_else_uses(check_text: CheckText) -> None:
+    before = 'variable "env" {\n  default = "dev"\n}'
+    index = gsi("global_secondary_index.value", 'var.env == "prod" ? ["owner"] : []')
+    report = check_text(table('hash_key = "id"\n' + attribute('"id"') + attribute('"owner"') + index, before))
+    assert codes(report) == []
