@@ -72,7 +72,7 @@ class Unknown:
 
 
 HEAVIEST = 500_000
-"""Values inside one value, itself included. A few lines make one of any size: locals that each hold the last one twice."""
+"""Values inside one value, itself included. A few locals that each hold the last one twice would make it any number."""
 
 Number = int | Fraction | float
 Data = None | bool | int | Fraction | float | str | tuple["Value", ...] | Mapping[str, "Value"] | Unknown
