@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -91,7 +91,9 @@ class Declarations:
                 doubts.append(self._openness(attribute))
             elif self._could_be(attribute, key):
                 doubts.append(_unknown_of(attribute.name))
-        if not self.latent and isinstance(key.state, Unknown):
+        if self.latent:
+            doubts.extend(self._filled_by_callers(key))
+        elif isinstance(key.state, Unknown):
             doubts.append(key.state)
         for doubt in (*doubts, self.doubt):
             if doubt is not None:
@@ -118,6 +120,17 @@ class Declarations:
             return f"did you mean {quoted(near)}, which is declared and no key?"
         block = 'a dynamic "attribute" block under the same condition' if self.latent else "an attribute block"
         return f"declare it in {block}, with exactly this name and type S, N or B"
+
+    def _filled_by_callers(self, key: Field[str]) -> Iterator[Unknown]:
+        """In a latent world, the collections of attributes that a caller may fill as the index needs it.
+
+        One that reads only what the other keys are made of holds those.
+        """
+        spoken_for = frozenset[str]().union(*(other.inputs for other in self._others(key)))
+        for attribute in self.attributes:
+            condition = attribute.block.condition
+            if condition is not None and not condition.inputs <= spoken_for:
+                yield Unknown("a caller may declare more attributes")
 
     def _could_be(self, attribute: KeyAttribute, key: Field[str]) -> bool:
         """Whether an attribute may turn out to be ``key``: one of the two is unknown.

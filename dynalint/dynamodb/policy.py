@@ -30,9 +30,14 @@ IDENTITY_POLICIES = {
 
 
 class PolicyKind(Enum):
-    """What a policy is attached to: IDENTITY grants to its holder, RESOURCE to others on what it is attached to."""
+    """What a policy is attached to.
+
+    IDENTITY grants to its holder, RESOURCE to others on what it is attached to, ENDPOINT limits what passes a VPC
+    endpoint, BOUNDARY what its holder's other policies grant.
+    """
 
     IDENTITY = "identity"
+    BOUNDARY = "boundary"
     RESOURCE = "resource"
     ENDPOINT = "endpoint"
 
@@ -133,7 +138,8 @@ def _texts_of(
     if name := IDENTITY_POLICIES.get(resource.type):
         attached = resource.type == "aws_iam_policy"
         own = holders.attached_to(resource) if attached else tuple(holders.named_by(resource))
-        yield from ((PolicyKind.IDENTITY, argument, own) for argument in _written(resource.body, name))
+        kind = PolicyKind.BOUNDARY if attached and holders.is_boundary(resource) else PolicyKind.IDENTITY
+        yield from ((kind, argument, own) for argument in _written(resource.body, name))
     elif resource.type == "aws_iam_role":
         role = (holders.role(resource),)
         for block in resource.body.blocks_of("inline_policy"):

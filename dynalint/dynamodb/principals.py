@@ -42,6 +42,7 @@ class PrincipalDirectory:
     def __init__(self, resources: Iterable[Resource]) -> None:
         self._by_name: dict[tuple[str, tuple[str, ...]], Principal] = {}
         self._attached: dict[str, list[Principal]] = defaultdict(list)
+        self._boundaries: set[str] = set()
         attachments: list[Resource] = []
         for resource in resources:
             if resource.type in _KINDS:
@@ -60,6 +61,9 @@ class PrincipalDirectory:
             self._by_name[kind, (attribute_identity(resource.address, attribute),)] = principal
         if name is not None and (key := key_of(pieces_of(name))):
             self._by_name.setdefault((kind, key), principal)
+        boundary = resource.body.value("permissions_boundary")
+        if boundary is not None and boundary.unknown:
+            self._boundaries.add(boundary.unknown.identity)
 
     def _attach(self, attachment: Resource) -> None:
         policy = attachment.body.value("policy_arn")
@@ -81,6 +85,10 @@ class PrincipalDirectory:
     def attached_to(self, policy: Resource) -> tuple[Principal, ...]:
         """Those to whom an ``aws_iam_policy`` is attached in this configuration."""
         return tuple(self._attached.get(attribute_identity(policy.address, "arn"), ()))
+
+    def is_boundary(self, policy: Resource) -> bool:
+        """Whether an ``aws_iam_policy`` only bounds what others grant: a permissions boundary, attached to nobody."""
+        return not self.attached_to(policy) and attribute_identity(policy.address, "arn") in self._boundaries
 
     def role(self, resource: Resource) -> Principal:
         """The principal that a role resource is."""

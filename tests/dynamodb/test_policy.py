@@ -116,3 +116,10 @@ def test_a_deny_in_another_policy_of_the_same_role_counts(model_of: ModelOf) -> 
     )
     model = model_of(ROLE + policies)
     assert list(model.grants(SCAN)) == []
+
+
+def test_a_permissions_boundary_grants_nothing(model_of: ModelOf) -> None:
+    policy = f'resource "aws_iam_policy" "b" {{\npolicy = {TEXT}\n}}\n'
+    bounded = ROLE.replace('name = "reader"', "permissions_boundary = aws_iam_policy.b.arn")
+    [found] = model_of(policy + bounded).policies
+    assert found.kind is PolicyKind.BOUNDARY

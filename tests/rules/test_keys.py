@@ -159,3 +159,18 @@ def test_an_optional_index_may_take_its_key_from_an_attribute_that_nothing_else_
     index = gsi("global_secondary_index.value", 'var.env == "prod" ? ["owner"] : []')
     report = check_text(table('hash_key = "id"\n' + attribute('"id"') + attribute('"owner"') + index, before))
     assert codes(report) == []
+
+
+def test_an_optional_index_may_take_its_key_from_attributes_that_its_caller_passes(check_text: CheckText) -> None:
+    before = NAME + 'variable "k" {}\nvariable "more" {\n  default = []\n}\n'
+    names = "concat([var.k], var.more)"
+    each = f'dynamic "attribute" {{\nfor_each = {names}\ncontent {{\nname = attribute.value\ntype = "S"\n}}\n}}\n'
+    report = check_text(table("hash_key = var.k\n" + each + gsi("var.gsi_hash_key", ON), before))
+    assert codes(report) == []
+
+
+def test_an_optional_attribute_of_another_key_is_none_of_an_optional_index(check_text: CheckText) -> None:
+    before = NAME + 'variable "r" {\n  default = null\n}\n'
+    each = 'dynamic "attribute" {\nfor_each = var.r[*]\ncontent {\nname = var.r\ntype = "S"\n}\n}\n'
+    body = 'hash_key = "a"\nrange_key = var.r\n' + attribute('"a"') + each
+    assert codes(check_text(table(body + gsi("var.gsi_hash_key", ON), before))) == ["DYN104"]
