@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import Enum
@@ -62,8 +63,8 @@ class Policy:
     text: Value
     at: Span
     tables: TableDirectory = dataclass_field(repr=False)
-    principals: tuple[Principal, ...] = ()
-    _by_principal: Mapping[Principal, list[Policy]] = dataclass_field(default_factory=dict, repr=False)
+    principals: tuple[Principal, ...]
+    _holdings: Holdings = dataclass_field(repr=False)
 
     @property
     def address(self) -> str:
@@ -93,36 +94,53 @@ class Policy:
 
     def denied(self, grant: Grant) -> bool:
         """Whether a Deny takes the grant back: one of this policy, or one that everybody who has the policy has too."""
-        if any(statement.forbids(grant) for statement in self.denials):
+        if any(statement.forbids(grant) for statement in self.denials(grant.action.name)):
             return True
         return bool(self.principals) and all(
-            any(statement.forbids(grant) for statement in self._denials_of(holder)) for holder in self.principals
+            any(statement.forbids(grant) for statement in self._holdings.denials(holder, grant.action.name))
+            for holder in self.principals
         )
 
-    @cached_property
-    def denials(self) -> tuple[Statement, ...]:
-        """Its unconditional denials."""
-        return tuple(statement for statement in self.statements if statement.denies)
+    def denials(self, action: str) -> Iterator[Statement]:
+        """Its unconditional denials of an action."""
+        return (statement for statement in self.statements if statement.denies(action))
 
-    def _denials_of(self, holder: Principal) -> Iterator[Statement]:
-        return (statement for policy in self._by_principal.get(holder, ()) for statement in policy.denials)
+
+class Holdings:
+    """Which policies each principal has, and what they deny."""
+
+    def __init__(self) -> None:
+        self._policies: dict[Principal, list[Policy]] = defaultdict(list)
+        self._denials: dict[tuple[Principal, str], tuple[Statement, ...]] = {}
+
+    def add(self, policy: Policy) -> None:
+        """Note the policy with each of its principals."""
+        for holder in policy.principals:
+            self._policies[holder].append(policy)
+
+    def denials(self, holder: Principal, action: str) -> tuple[Statement, ...]:
+        """The unconditional denials of an action that a principal has."""
+        key = holder, action
+        if key not in self._denials:
+            policies = self._policies.get(holder, ())
+            self._denials[key] = tuple(statement for policy in policies for statement in policy.denials(action))
+        return self._denials[key]
 
 
 def read_policies(root: RootModule, tables: TableDirectory) -> tuple[Policy, ...]:
     """All policies of a configuration, in the order of their resources; documents in use are part of their user."""
     holders = PrincipalDirectory(root.resources)
-    shared: dict[Principal, list[Policy]] = {}
+    holdings = Holdings()
     policies = [
-        Policy(resource, kind, argument.value, argument.span, tables, principals, shared)
+        Policy(resource, kind, argument.value, argument.span, tables, principals, holdings)
         for resource in root.resources
         for kind, argument, principals in _texts_of(resource, holders)
     ]
     for policy in policies:
-        for holder in policy.principals:
-            shared.setdefault(holder, []).append(policy)
+        holdings.add(policy)
     used = set(_marks_of_use(root.resources))
     policies += [
-        Policy(document, PolicyKind.IDENTITY, text, document.header, tables)
+        Policy(document, PolicyKind.IDENTITY, text, document.header, tables, (), holdings)
         for document in root.resources
         if document.type == DOCUMENT and (text := _loose_text(document, used)) is not None
     ]
@@ -144,8 +162,8 @@ def _texts_of(
         role = (holders.role(resource),)
         for block in resource.body.blocks_of("inline_policy"):
             yield from ((PolicyKind.IDENTITY, argument, role) for argument in _written(block, "policy"))
-    elif kind := ATTACHED_POLICIES.get(resource.type):
-        yield from ((kind, argument, ()) for argument in _written(resource.body, "policy"))
+    elif attached_kind := ATTACHED_POLICIES.get(resource.type):
+        yield from ((attached_kind, argument, ()) for argument in _written(resource.body, "policy"))
 
 
 def _written(block: EvaluatedBlock, name: str) -> Iterator[Argument]:

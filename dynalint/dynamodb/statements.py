@@ -104,11 +104,15 @@ class Statement:
         """Whether its effect is Allow. Raises Undecided where that is unknown."""
         return self._effect() == "Allow"
 
-    @property
-    def denies(self) -> bool:
-        """Whether its effect is certainly Deny, and no condition takes it back."""
+    def denies(self, action: str) -> bool:
+        """Whether its effect is certainly Deny, it covers the action, and no condition takes that back."""
         effect = self.member("Effect")
-        return effect is not None and effect.data == "Deny" and not self._conditions
+        if effect is None or effect.data != "Deny" or self._conditions:
+            return False
+        try:
+            return self.covers(action)
+        except Undecided:
+            return False
 
     @property
     def has_principal(self) -> bool:
@@ -187,14 +191,8 @@ class Statement:
         return tuple((entry, reach_of(entry, self.policy.tables)) for entry in self.entries("Resource"))
 
     def forbids(self, grant: Grant) -> bool:
-        """Whether this is an unconditional Deny that takes all of ``grant`` back."""
-        if not self.denies:
-            return False
-        try:
-            covered = self.covers(grant.action.name)
-        except Undecided:
-            return False
-        return covered and any(_same_or_wider(entry, reach, grant) for entry, reach in self.reaches)
+        """Whether this Deny of the grant's action takes all of it back."""
+        return any(_same_or_wider(entry, reach, grant) for entry, reach in self.reaches)
 
     @cached_property
     def _conditions(self) -> tuple[Condition | Unknown, ...]:
