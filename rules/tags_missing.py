@@ -88,7 +88,7 @@ def tags_missing(tags: Tags) -> Iterator[Violation]:
     """One effective tag is enough."""
     if not tags.some:
         yield Violation(
-            f"this {tags.kind} has no tags: none of its own that hold a value, and no default_tags of its provider",
+            f"{tags.title} has no tags: none of its own that hold a value, and no default_tags of its provider",
             at=tags,
             label="no effective tags",
             help="add default_tags to the provider, or tags here",

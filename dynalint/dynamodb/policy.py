@@ -12,6 +12,7 @@ from functools import cached_property
 from dynalint.dynamodb.directory import TableDirectory
 from dynalint.dynamodb.policy_text import Malformed, structure
 from dynalint.dynamodb.principals import Principal, PrincipalDirectory
+from dynalint.dynamodb.reach import Everything, Reach, reach_of
 from dynalint.dynamodb.statements import Grant, Statement
 from dynalint.evaluation.resources import Argument, EvaluatedBlock, Resource, RootModule
 from dynalint.evaluation.types import DYNAMIC
@@ -75,6 +76,12 @@ class Policy:
     def grants_to_holder(self) -> bool:
         """Whether it is an identity policy."""
         return self.kind is PolicyKind.IDENTITY
+
+    @cached_property
+    def whole_reach(self) -> Reach:
+        """What ``*`` reaches in it: everything, or in a table's own policy the table."""
+        owner = self.resource.body.value("resource_arn") if self.kind is PolicyKind.RESOURCE else None
+        return Everything() if owner is None else reach_of(owner, self.tables)
 
     @cached_property
     def content(self) -> Value | Unknown | Malformed:

@@ -186,9 +186,11 @@ class Statement:
     @cached_property
     def reaches(self) -> tuple[tuple[Value | None, Reach], ...]:
         """Every ``Resource`` entry with what it reaches."""
+        whole = self.policy.whole_reach
         if self.member("NotResource") is not None:
-            return ((None, Everything()),)
-        return tuple((entry, reach_of(entry, self.policy.tables)) for entry in self.entries("Resource"))
+            return ((None, whole),)
+        reaches = ((entry, reach_of(entry, self.policy.tables)) for entry in self.entries("Resource"))
+        return tuple((entry, whole if isinstance(reach, Everything) else reach) for entry, reach in reaches)
 
     def forbids(self, grant: Grant) -> bool:
         """Whether this Deny of the grant's action takes all of it back."""

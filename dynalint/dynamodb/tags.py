@@ -44,9 +44,12 @@ class Tags:
         return self.own.at
 
     @property
-    def kind(self) -> str:
-        """What is tagged, for a message."""
-        return TAGGED_TYPES[self.resource.type]
+    def title(self) -> str:
+        """What is tagged, for a message: ``table "orders"``."""
+        kind = TAGGED_TYPES[self.resource.type]
+        name = reading.field(self.resource.body, "cluster_name" if kind == "DAX cluster" else "name", reading.name)
+        known = isinstance(name.state, Known) and not (name.value and name.value.sensitive)
+        return f"{kind} {name.shown if known else self.address}"
 
     @property
     def own(self) -> Field[Mapping[str, Value]]:

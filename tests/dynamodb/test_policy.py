@@ -5,6 +5,7 @@ import pytest
 from dynalint.dynamodb.model import Model
 from dynalint.dynamodb.policy import PolicyKind
 from dynalint.dynamodb.principals import Principal
+from dynalint.dynamodb.reach import OneTable
 from tests.dynamodb.conftest import ModelOf
 
 SCAN = "dynamodb:Scan"
@@ -83,6 +84,13 @@ def test_a_resource_policy_is_no_identity_policy(model_of: ModelOf) -> None:
     body = f"resource_arn = aws_dynamodb_table.t.arn\npolicy = {TEXT}"
     [policy] = model_of(f'{TABLE}resource "aws_dynamodb_resource_policy" "p" {{\n{body}\n}}').policies
     assert policy.kind is PolicyKind.RESOURCE
+
+
+def test_a_star_in_the_policy_of_a_table_is_that_table(model_of: ModelOf) -> None:
+    body = f"resource_arn = aws_dynamodb_table.t.arn\npolicy = {TEXT}"
+    [policy] = model_of(f'{TABLE}resource "aws_dynamodb_resource_policy" "p" {{\n{body}\n}}').policies
+    [statement] = policy.statements
+    assert [reach for _, reach in statement.reaches] == [OneTable("aws_dynamodb_table.t")]
 
 
 def test_who_may_scan_which_table(model_of: ModelOf) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import dynalint
 from dynalint.packs import load_rules
 
 RULES = load_rules()
@@ -29,6 +32,17 @@ def test_rules_import_only_public_names() -> None:
     for path in FILES:
         modules = {node.module for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)}
         assert modules <= {"__future__", "collections.abc", "dataclasses", "re", "dynalint"}, path.name
+
+
+def test_every_public_name_resolves() -> None:
+    assert all(getattr(dynalint, name) is not None for name in dynalint.__all__)
+    assert callable(dynalint.rule)
+
+
+def test_public_names_are_loaded_when_they_are_used() -> None:
+    loaded = "import sys, dynalint; print([name for name in sys.modules if name.startswith('dynalint.dynamodb')])"
+    result = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
 
 
 def test_summaries_fit_in_a_line_and_end_as_sentences() -> None:
