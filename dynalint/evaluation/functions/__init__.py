@@ -11,10 +11,14 @@ from collections.abc import Mapping
 from dynalint.evaluation.functions import (
     collections,
     csv_text,
+    dates,
     encoding,
+    filesystem,
     formatting,
+    hashing,
     lists,
     maps,
+    network,
     numeric,
     sets,
     strings,
@@ -42,6 +46,10 @@ FUNCTIONS: Mapping[str, Function] = {
         csv_text,
         yaml_reader,
         yaml_writer,
+        dates,
+        network,
+        hashing,
+        filesystem,
     )
     for function in module.FUNCTIONS
 }

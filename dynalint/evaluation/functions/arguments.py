@@ -8,7 +8,7 @@ from fractions import Fraction
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.types import BOOL, STRING
-from dynalint.evaluation.values import Unknown, Value, boolean, string
+from dynalint.evaluation.values import Value, boolean, string
 
 
 def text_of(value: Value) -> str:
@@ -75,17 +75,6 @@ def predicate_of_texts(name: str, parameters: tuple[str, ...], compute: Callable
         return boolean(compute(*map(text_of, arguments)))
 
     return Function(name, _strings(parameters), None, BOOL, implementation)
-
-
-def never_known(
-    name: str, parameters: tuple[Parameter, ...], because: Unknown, rest: Parameter | None = None
-) -> Function:
-    """A function whose text is never known to a static check."""
-
-    def implementation(_context: Context, *_arguments: Value) -> Value:
-        return Value(STRING, because)
-
-    return Function(name, parameters, rest, STRING, implementation)
 
 
 def _strings(names: tuple[str, ...]) -> tuple[Parameter, ...]:
