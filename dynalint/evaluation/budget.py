@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dynalint.evaluation.errors import BudgetError
+
+FRAMES = 15_000
+"""Python frames that evaluation may nest. One reference takes about fifteen; the stack of a thread takes more."""
+
+
+@contextmanager
+def deep_nesting() -> Iterator[None]:
+    """Allow deep references for a while. What nests deeper still raises BudgetError, not RecursionError."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, FRAMES))
+    try:
+        yield
+    except RecursionError as error:
+        raise BudgetError("references and expressions nest too deep") from error
+    finally:
+        sys.setrecursionlimit(before)
 
 
 @dataclass(slots=True)
@@ -12,8 +31,8 @@ class Budget:
     """Steps, members and text that may still be spent; every loop of evaluation asks it first.
 
     A step is one expression node evaluated, or one member of a collection made. ``total`` bounds the steps of a whole
-    root module, ``steps`` those of one resource with all that it is the first to need. ``members`` bounds the size of any
-    one collection, ``text`` the length of any one string in code points, ``depth`` the nesting of references.
+    root module, ``steps`` those of one resource with all that it is the first to need. ``members`` bounds the size of
+    any one collection, ``text`` the length of any one string in code points, ``depth`` the nesting of references.
     """
 
     total: int = 20_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
+from dynalint.evaluation.budget import deep_nesting
 from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.scope import Scope
@@ -28,6 +29,7 @@ class Console:
             raise EvaluationError(fault.message, fault.span, code="DYN001", help=fault.help) from fault
         self.tree.root.require_names(expression, frozenset())
         try:
-            return closed(expressions.evaluate(expression, Scope(self.tree.root)))
+            with deep_nesting():
+                return closed(expressions.evaluate(expression, Scope(self.tree.root)))
         except BudgetError as error:
             raise EvaluationError(str(error), expression.span, code="DYN005") from error

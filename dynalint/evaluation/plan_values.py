@@ -203,9 +203,8 @@ def _sensitive(layer: Layer, name: str, index: int) -> Any:
 
 def _written_inner(written: Any, index: int) -> Mapping[str, Any] | None:
     """Expressions of one nested block. Blocks made by ``dynamic`` have none: then whatever is planned counts."""
-    if isinstance(written, list) and index < len(written) and isinstance(written[index], dict):
-        return written[index]
-    return None
+    inner = written[index] if isinstance(written, list) and index < len(written) else None
+    return inner if isinstance(inner, dict) else None
 
 
 def _take_match(own: list[EvaluatedBlock], item: Mapping[str, Any]) -> EvaluatedBlock | None:

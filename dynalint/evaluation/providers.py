@@ -5,6 +5,7 @@ https://developer.hashicorp.com/terraform/language/providers/configuration
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ def _default_tags(evaluated: EvaluatedBlock) -> Value | None:
             return tags
     if "default_tags" in evaluated.arguments:  # JSON syntax, where dynalint has no schema of the provider block
         given = evaluated.arguments["default_tags"].value
-        members = given.data if isinstance(given.data, dict) else {}
+        members = given.data if isinstance(given.data, Mapping) else {}
         return members.get("tags", object_value({}))
     return None
 

@@ -171,9 +171,9 @@ class Change:
     """What a plan does to one resource.
 
     ``actions`` are Terraform's (``("delete", "create")`` is a replacement), ``reason`` its ``action_reason``,
-    ``replace_paths`` the arguments that force a replacement (``hash_key``). ``before`` and ``after`` hold all attributes
-    with a value, computed ones too; None where there is nothing before or after. ``resource`` is the resource in the
-    source, None where it is gone from there.
+    ``replace_paths`` the arguments that force a replacement (``hash_key``). ``before`` and ``after`` hold all
+    attributes with a value, computed ones too; None where there is nothing before or after. ``resource`` is the
+    resource in the source, None where it is gone from there.
     """
 
     address: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dynalint.evaluation import checks
+from dynalint.evaluation.budget import deep_nesting
 from dynalint.evaluation.config import ModuleConfig
 from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.inputs import Inputs
@@ -42,10 +43,11 @@ def evaluate_root(
     tree = Tree(directory, project, inputs, {} if configs is None else configs)
     run = _Run(tree, wanted, latent)
     try:
-        run.walk(tree.root)
-        if inputs.everything:
-            checks.check_everything(tree)
-        checks.check_used_variables(tree)
+        with deep_nesting():
+            run.walk(tree.root)
+            if inputs.everything:
+                checks.check_everything(tree)
+            checks.check_used_variables(tree)
     except BudgetError as error:
         span = _place(tree)
         tree.fault(EvaluationError(f"{error}: the rest of this root is not judged", span, code="DYN005"))
@@ -102,7 +104,8 @@ class _Run:
         """Evaluate one resource; one that costs too much is not judged, the others are."""
         self._tree.budget.refill()
         try:
-            self._resource(module, mode, type_, name)
+            with deep_nesting():
+                self._resource(module, mode, type_, name)
         except BudgetError as error:
             message = f"{error}: {module.address(f'{type_}.{name}')} is not judged"
             self._tree.fault(EvaluationError(message, header, code="DYN005"))

@@ -59,7 +59,7 @@ def read_constraint(expression: Expression, evaluate: Callable[[Expression], Val
             return Constraint(PRIMITIVES[name])
         case Name(name="list" | "set" | "map" as name):
             return Constraint(COLLECTIONS[name](DYNAMIC))
-        case Literal(value="list" | "map" as name):
+        case Literal(value=("list" | "map") as name) if isinstance(name, str):
             return Constraint(COLLECTIONS[name](STRING))  # the form before 0.12, still read
         case Literal(value=str() as text):
             raise EvaluationError(f'a type is written without quotes: {text}, not "{text}"', expression.span)

@@ -80,7 +80,8 @@ def test_a_block_with_the_same_condition_brings_the_same_unknown(evaluate: Evalu
 def test_an_input_that_fills_a_collection_leaves_it_open(evaluate: Evaluate) -> None:
     attributes = 'variable "attributes" { default = [] }\n' + MODULE.replace(
         '  dynamic "global',
-        '  dynamic "attribute" {\n    for_each = var.attributes\n    content {\n      name = attribute.value\n      type = "S"\n    }\n  }\n  dynamic "global',
+        '  dynamic "attribute" {\n    for_each = var.attributes\n    content {\n      name = attribute.value\n'
+        '      type = "S"\n    }\n  }\n  dynamic "global',
     )
     worlds = evaluate(attributes).latent
     table = next(item for item in worlds if item.world and item.world.switches == ("gsi_name",))
@@ -88,7 +89,8 @@ def test_an_input_that_fills_a_collection_leaves_it_open(evaluate: Evaluate) -> 
 
 
 def test_a_table_that_no_default_makes_is_imagined(evaluate: Evaluate) -> None:
-    text = 'variable "create" { default = false }\nresource "aws_dynamodb_table" "t" {\n  count = var.create ? 1 : 0\n  name = "x"\n}\n'
+    table_text = 'resource "aws_dynamodb_table" "t" {\n  count = var.create ? 1 : 0\n  name = "x"\n}\n'
+    text = 'variable "create" { default = false }\n' + table_text
     root = evaluate(text)
     assert root.resources == ()
     (table,) = root.latent

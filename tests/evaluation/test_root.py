@@ -118,9 +118,10 @@ def test_a_module_that_calls_itself_ends_in_a_fault(evaluate: Evaluate) -> None:
 
 
 def test_a_hostile_loop_is_cut_short(evaluate: Evaluate) -> None:
+    product = 'join(",", flatten([for a in values(local.big) : [for b in values(local.big) : b]]))'
     root = evaluate(
         "locals { big = { for i in range(1000) : i => range(1000) } }\n"
-        'resource "aws_dynamodb_table" "t" {\n  name = join(",", flatten([for a in values(local.big) : [for b in values(local.big) : b]]))\n}\n'
+        f'resource "aws_dynamodb_table" "t" {{\n  name = {product}\n}}\n'
     )
     assert "DYN005" in [fault.code for fault in root.faults]
 
@@ -154,3 +155,19 @@ def test_a_failing_validation_is_a_fault_at_the_value(evaluate: Evaluate) -> Non
         "invalid value for var.key: Too short.",
         "terraform.tfvars",
     )
+
+
+def chain_of_locals(length: int, name: str) -> str:
+    links = "\n".join(f"  a{i} = [local.a{i - 1}]" for i in range(1, length))
+    return f'locals {{\n  a0 = "x"\n{links}\n}}\nresource "aws_dynamodb_table" "t" {{\n  name = {name}\n}}\n'
+
+
+def test_a_long_chain_of_locals_is_followed(evaluate: Evaluate) -> None:
+    root = evaluate(chain_of_locals(300, "jsonencode(local.a299)"))
+    assert root.faults == ()
+    assert argument(only(root), "name").data == "[" * 299 + '"x"' + "]" * 299
+
+
+def test_an_endless_chain_of_locals_ends_in_a_fault(evaluate: Evaluate) -> None:
+    root = evaluate(chain_of_locals(4000, "local.a3999"))
+    assert [fault.code for fault in root.faults] == ["DYN005"]
