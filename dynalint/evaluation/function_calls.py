@@ -15,7 +15,7 @@ from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import BOOL, DYNAMIC, ListOf, SetOf, TupleOf
 from dynalint.evaluation.values import Trace, Unknown, Value, boolean, identity_of, unknown, value_identity
-from dynalint.syntax.nodes import Call
+from dynalint.syntax.nodes import Call, GetAttr, Index, Name
 
 LAZY = ("try", "can")
 LOOKS_INSIDE = frozenset(
@@ -34,6 +34,8 @@ def evaluate_call(expression: Call, scope: Scope) -> Value:
     function = FUNCTIONS.get(name)
     if function is None:
         raise EvaluationError(f"there is no function named {name!r}{did_you_mean(name, (*FUNCTIONS, *LAZY))}")
+    if name == "templatestring" and not _is_reference(expression):
+        raise EvaluationError("the template of templatestring() must be a reference, such as local.text")
     arguments = _arguments(expression, scope)
     if isinstance(arguments, Unknown):
         return unknown(DYNAMIC, arguments).with_trace(Trace(expression.span, ""))
@@ -43,6 +45,10 @@ def evaluate_call(expression: Call, scope: Scope) -> Value:
     behind = (result.trace, *(argument.trace for argument in arguments)) if result.trace else _traces(arguments)
     sources = tuple(trace for trace in behind if trace)[: expressions.SOURCES_KEPT]
     return result.with_trace(Trace(expression.span, "", sources))
+
+
+def _is_reference(expression: Call) -> bool:
+    return not expression.arguments or isinstance(expression.arguments[0], Name | GetAttr | Index)
 
 
 def _traces(arguments: tuple[Value, ...]) -> tuple[Trace | None, ...]:

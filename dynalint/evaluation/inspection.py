@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.numbers import number_text
 from dynalint.evaluation.objects import resource_value
 from dynalint.evaluation.resources import Resource, RootModule
 from dynalint.evaluation.root import evaluate_root
@@ -20,6 +21,8 @@ from dynalint.project import Project
 
 UNKNOWN = {"__unknown__": True}
 SENSITIVE = {"__sensitive__": True}
+BITS = 512
+"""Precision of Terraform's numbers."""
 
 
 def inspect_root(directory: str, project: Project, inputs: Inputs, *, show_sensitive: bool = False) -> dict[str, Any]:
@@ -61,7 +64,10 @@ def _policy(resource: Resource, show_sensitive: bool) -> Any:
 
 
 def to_plain(value: Value, *, show_sensitive: bool = False) -> Any:
-    """Plain data of a value, ready for the json module; numbers that are not whole become floats."""
+    """Plain data of a value, ready for the json module; numbers that are not whole become floats.
+
+    Whole numbers beyond 512 bits come out as Terraform prints them: their shortest decimal form.
+    """
     if value.sensitive and not show_sensitive:
         return SENSITIVE
     match value.data:
@@ -71,6 +77,8 @@ def to_plain(value: Value, *, show_sensitive: bool = False) -> Any:
             return [to_plain(item, show_sensitive=show_sensitive) for item in items]
         case Fraction() as fraction:
             return float(fraction)
+        case int() as whole if abs(whole) >> BITS:
+            return int(number_text(whole))
         case Mapping() as members:
             return {name: to_plain(member, show_sensitive=show_sensitive) for name, member in members.items()}
         case other:
