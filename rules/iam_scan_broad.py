@@ -30,9 +30,9 @@ resource "aws_iam_role_policy" "reader" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { #~ DYN401
+      {
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:Scan"]
+        Action   = ["dynamodb:GetItem", "dynamodb:Scan"] #~ DYN401
         Resource = "*"
       },
     ]

@@ -68,13 +68,11 @@ def _parse(pieces: Pieces, value: Value) -> Value | Unknown | Malformed:
     if joined(pieces).strip() == "\ufffc":
         return unknowns[0]
     try:
-        decoded = json.loads(_with_placeholders(pieces), parse_float=Fraction)
+        decoded = _valued(json.loads(_with_placeholders(pieces), parse_float=Fraction), unknowns)
     except (ValueError, RecursionError) as error:
         # An unknown part may be half of the structure: then nothing can be said of the text.
-        return unknowns[0] if unknowns else Malformed(str(error))
-    if not isinstance(decoded, dict):
-        return Malformed("it is no JSON object")
-    return _valued(decoded, unknowns).marked(value.sensitive)
+        return unknowns[0] if unknowns else Malformed(str(error) or "it is nested too deeply")
+    return _object(decoded.marked(value.sensitive))
 
 
 def _with_placeholders(pieces: Pieces) -> str:

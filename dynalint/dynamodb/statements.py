@@ -37,8 +37,12 @@ class Grant:
 
     @property
     def at(self) -> Span:
-        """The statement."""
-        return self.statement.at
+        """The entry that names the action, in a statement that is written as an object; else the statement."""
+        entry = self.statement.selecting(self.action.name)
+        whole, trace = self.statement.at, entry.trace if entry is not None else None
+        if trace is not None and trace.span.path == whole.path and whole.start < trace.span.start < whole.end:
+            return trace.span
+        return whole
 
     @property
     def shown(self) -> str:
@@ -70,7 +74,7 @@ class Grant:
 class Statement:
     """One statement of a policy; ``value`` is its object, or an Unknown where the policy cannot be read.
 
-    ``at`` is the best place there is: the ``statement`` block, the object or its actions, the policy argument.
+    ``at`` is the best place there is: the ``statement`` block, the object in the text, the policy argument.
     """
 
     policy: Policy
@@ -158,10 +162,16 @@ class Statement:
             return not self._selects("NotAction", action)
         return self._selects("Action", action)
 
+    def selecting(self, action: str) -> Value | None:
+        """The entry by which ``Action`` covers an action, or all of ``NotAction``."""
+        entries = (entry for entry in self.entries("Action") if isinstance(entry.data, str))
+        found = (entry for entry in entries if actions.matches(str(entry.data), action))
+        return next(found, self.member("NotAction"))
+
     def selector(self, action: str) -> str:
-        """The entry by which ``Action`` covers an action: ``dynamodb:*``."""
-        texts = (entry.data for entry in self.entries("Action") if isinstance(entry.data, str))
-        return next((text for text in texts if actions.matches(text, action)), "NotAction")
+        """That entry as text: ``dynamodb:*``, or ``NotAction``."""
+        entry = self.selecting(action)
+        return str(entry.data) if entry is not None and self.member("NotAction") is None else "NotAction"
 
     def grants(self, action: str) -> Iterator[Grant]:
         """What it allows of one action: a grant for each entry that the action works on and nothing denies.

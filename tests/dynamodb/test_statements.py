@@ -113,8 +113,15 @@ def test_a_policy_of_unknown_text_is_undecided(model_of: ModelOf) -> None:
         grants(policy)
 
 
-@pytest.mark.parametrize("text", ["", "not json", "[]", '"x"', '{"Statement": "x"}'])
+@pytest.mark.parametrize("text", ["", "not json", "[]", '"x"', '{"Statement": "x"}', '{"Statement": [' + "[" * 5000])
 def test_a_malformed_policy_grants_nothing(model_of: ModelOf, text: str) -> None:
+    [policy] = model_of(f'resource "aws_iam_policy" "p" {{\npolicy = <<EOT\n{text}\nEOT\n}}').policies
+    assert grants(policy) == []
+
+
+@pytest.mark.parametrize("depth", [300, 700, 5000])
+def test_a_deeply_nested_policy_is_read_or_malformed_and_never_a_crash(model_of: ModelOf, depth: int) -> None:
+    text = f'{{"Statement": {"[" * depth}{"]" * depth}}}'
     [policy] = model_of(f'resource "aws_iam_policy" "p" {{\npolicy = <<EOT\n{text}\nEOT\n}}').policies
     assert grants(policy) == []
 
@@ -151,3 +158,17 @@ def test_which_conditions_narrow_what_is_reached(model_of: ModelOf, condition: s
         f'resource "aws_iam_policy" "p" {{\npolicy = jsonencode({{ Statement = {CONDITIONED % condition} }})\n}}'
     ).subjects(Statement)
     assert statement.narrows_items is narrows
+
+
+def test_a_grant_in_an_object_stands_at_the_action_that_makes_it(model_of: ModelOf) -> None:
+    before = 'locals {\n  actions = ["dynamodb:*"]\n}'
+    own = policy_of(model_of, '[{ Effect = "Allow", Action = ["s3:*", "dynamodb:S*"], Resource = "*" }]')
+    [grant] = grants(own)
+    assert grant.at.end - grant.at.start == len('"dynamodb:S*"')
+    [elsewhere] = grants(policy_of(model_of, '[{ Effect = "Allow", Action = local.actions, Resource = "*" }]', before))
+    assert elsewhere.at == elsewhere.statement.at
+
+
+def test_not_action_is_named_as_what_selects(model_of: ModelOf) -> None:
+    [statement] = policy_of(model_of, '{ Effect = "Allow", NotAction = "iam:*", Resource = "*" }').statements
+    assert statement.selector(SCAN) == "NotAction"
