@@ -49,7 +49,7 @@ class Grant:
         """The entry for a message, unknown parts as ``…``."""
         if self.pattern is None:
             return "everything but its NotResource"
-        if self.pattern.sensitive:
+        if self.pattern.sensitive or self.statement.policy.text.sensitive:
             return "a sensitive value"
         if isinstance(self.reach, OneTable) and self.reach.address and self.pattern.unknown:
             return f"{self.reach.address}.arn{self.reach.below}"
@@ -169,7 +169,9 @@ class Statement:
         return next(found, self.member("NotAction"))
 
     def selector(self, action: str) -> str:
-        """That entry as text: ``dynamodb:*``, or ``NotAction``."""
+        """That entry as text: ``dynamodb:*``, or ``NotAction``; the action itself where the text is sensitive."""
+        if self.policy.text.sensitive:
+            return action
         entry = self.selecting(action)
         return str(entry.data) if entry is not None and self.member("NotAction") is None else "NotAction"
 

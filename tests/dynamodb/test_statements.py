@@ -172,3 +172,13 @@ def test_a_grant_in_an_object_stands_at_the_action_that_makes_it(model_of: Model
 def test_not_action_is_named_as_what_selects(model_of: ModelOf) -> None:
     [statement] = policy_of(model_of, '{ Effect = "Allow", NotAction = "iam:*", Resource = "*" }').statements
     assert statement.selector(SCAN) == "NotAction"
+
+
+def test_nothing_of_a_sensitive_policy_is_told(model_of: ModelOf) -> None:
+    resource = "arn:aws:dynamodb:*:*:table/secret"
+    text = f'{{"Statement": [{{"Effect": "Allow", "Action": "dynamodb:S*n", "Resource": "{resource}"}}]}}'
+    variable = f'variable "p" {{\n  sensitive = true\n  default = <<EOT\n{text}\nEOT\n}}\n'
+    [policy] = model_of(variable + 'resource "aws_iam_policy" "p" {\n  policy = var.p\n}').policies
+    [grant] = grants(policy)
+    assert "secret" not in grant.shown
+    assert grant.statement.selector(SCAN) == SCAN
