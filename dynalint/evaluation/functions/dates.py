@@ -46,7 +46,7 @@ _MONTHS = (
     "December",
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SEQUENCE = re.compile(r"'(?:[^']|'')*'|'|([A-Za-z])\1*|[^A-Za-z']+")
+_SEQUENCE = re.compile(r"''|'(?:[^']|'')*'|'|([A-Za-z])\1*|[^A-Za-z']+")
 _CHOICES = {
     "Y": 'year must either be "YY" or "YYYY"',
     "M": 'month must be "M", "MM", "MMM", or "MMMM"',

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from dynalint.evaluation.convert import make_set
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, entries_of, of_texts, text_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
-from dynalint.evaluation.functions.globs import Glob, PatternError, compiled, matches
+from dynalint.evaluation.functions.globs import PatternError, compiled, matches
 from dynalint.evaluation.functions.paths import base_name, cleaned, directory_name
 from dynalint.evaluation.types import BOOL, DYNAMIC, STRING, MapOf, ObjectOf, SetOf, Type
 from dynalint.evaluation.values import FALSE, TRUE, Unknown, Value, identity_of, string, unknown, value_identity
@@ -61,22 +61,16 @@ def _fileexists(context: Context, path: Value) -> Value:
 
 
 def _fileset(context: Context, path: Value, pattern: Value) -> Value:
-    wanted = cleaned(text_of(pattern))
-    if wanted.startswith(".."):
-        because = Unknown("fileset() with a pattern that leaves its directory is more than dynalint follows")
-        return unknown(SetOf(STRING), because)
+    directory, wanted, above = text_of(path), cleaned(text_of(pattern).lstrip("/")), ""
+    while wanted.startswith("../"):
+        directory, wanted, above = f"{directory}/..", wanted[3:], f"../{above}"
     try:
-        globs = compiled(wanted, context.budget)
+        glob = compiled(wanted, context.budget)
     except PatternError as error:
-        raise call_failed("fileset", f"failed to glob pattern ({wanted}): syntax error in pattern") from error
-    return make_set(STRING, map(string, _found(context, text_of(path), globs)))
-
-
-def _found(context: Context, path: str, globs: list[Glob]) -> Iterator[str]:
-    for name in context.files.walk(path):
-        context.budget.spend(len(globs))
-        if any(matches(glob, name) for glob in globs):
-            yield name
+        raise call_failed("fileset", f'failed to glob pattern "{wanted}": syntax error in pattern') from error
+    names = context.files.walk(directory)
+    context.budget.spend(len(names))
+    return make_set(STRING, (string(above + name) for name in names if matches(glob, name)))
 
 
 def _templatefile(context: Context, path: Value, variables: Value) -> Value:

@@ -1,13 +1,13 @@
 """File patterns of ``fileset``: ``**``, ``*``, ``?``, ``[…]`` and ``{…,…}``.
 
-https://pkg.go.dev/github.com/bmatcuk/doublestar/v4, which Terraform uses. A star tries again only behind the last star,
-so that matching takes no more than pattern times name.
+https://pkg.go.dev/github.com/bmatcuk/doublestar, in the version that Terraform uses: braces neither nest nor reach over
+a slash, and only ``^`` negates a class. A star tries again only behind the last star, so that matching takes no more
+than pattern times name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import TypeVar
 
 from dynalint.evaluation.budget import Budget
@@ -27,81 +27,56 @@ class _Star:
 _STAR = _Star()
 _Test = Callable[[str], bool]
 _Name = tuple[_Star | _Test, ...]
-Glob = tuple[_Star | _Name, ...]
+Glob = tuple[_Star | tuple[_Name, ...], ...]
+"""For each part of a path the alternatives for it, or that any number of parts may stand there."""
 
 
-def compiled(pattern: str, budget: Budget) -> list[Glob]:
-    """The alternatives of a pattern; PatternError where it is malformed."""
-    return [_glob(alternative) for alternative in _alternatives(pattern, budget)]
+def compiled(pattern: str, budget: Budget) -> Glob:
+    """A pattern, ready to match; PatternError where it is malformed."""
+    parts = (part for part in pattern.split("/") if part not in {"", "."})
+    return tuple(_STAR if part == "**" else _alternatives(part, budget) for part in parts)
 
 
 def matches(glob: Glob, path: str) -> bool:
     """Whether a glob matches a whole path."""
-    return _matches(glob, path.split("/"), _name_matches)
+    return _matches(glob, path.split("/"), _part_matches)
 
 
-def _glob(pattern: str) -> Glob:
-    return tuple(_STAR if part == "**" else tuple(_name(part)) for part in pattern.split("/") if part != ".")
-
-
-def _alternatives(pattern: str, budget: Budget) -> list[str]:
-    """The pattern once for each choice of its outermost braces, and so on inwards."""
-    found: list[str] = []
-    waiting = [pattern]
+def _alternatives(part: str, budget: Budget) -> tuple[_Name, ...]:
+    """One name for each choice that the braces of a part leave."""
+    found: list[_Name] = []
+    waiting = [part]
     while waiting:
         budget.allow_members(len(found) + len(waiting))
         current = waiting.pop()
         opening = _find(current, 0, "{")
         if opening is None:
-            found.append(current)
+            found.append(tuple(_name(current)))
             continue
-        cuts = list(_cuts(current, opening))
-        choices = (current[start + 1 : end] for start, end in pairwise(cuts))
-        waiting.extend(current[:opening] + choice + current[cuts[-1] + 1 :] for choice in choices)
-    return found
+        closing = _find(current, opening + 1, "}")
+        if closing is None:
+            raise PatternError(part)
+        choices = _split(current[opening + 1 : closing])
+        waiting.extend(current[:opening] + choice + current[closing + 1 :] for choice in choices)
+    return tuple(found)
 
 
-def _find(pattern: str, start: int, wanted: str) -> int | None:
-    """Where the first of some characters stands that is neither escaped nor in a class."""
+def _find(text: str, start: int, wanted: str) -> int | None:
+    """Where a character stands that is not escaped."""
     position = start
-    while position < len(pattern):
-        character = pattern[position]
-        if character in wanted:
+    while position < len(text):
+        if text[position] == wanted:
             return position
-        if character == "[":
-            position = _class_end(pattern, position)
-        position += 2 if character == "\\" else 1
+        position += 2 if text[position] == "\\" else 1
     return None
 
 
-def _cuts(pattern: str, opening: int) -> Iterator[int]:
-    """The opening brace, the commas of its own level and the closing brace."""
-    depth, position = 0, opening
-    yield opening
-    while (found := _find(pattern, position + 1, "{,}")) is not None:
-        position = found
-        match pattern[position]:
-            case "{":
-                depth += 1
-            case "}" if depth:
-                depth -= 1
-            case _ if not depth:
-                yield position
-                if pattern[position] == "}":
-                    return
-    raise PatternError(pattern)
-
-
-def _class_end(pattern: str, start: int) -> int:
-    position = start + 1
-    if pattern[position : position + 1] in {"^", "!"}:
-        position += 1
-    first = position
-    while position < len(pattern) and (pattern[position] != "]" or position == first):
-        position += 2 if pattern[position] == "\\" else 1
-    if position >= len(pattern):
-        raise PatternError(pattern)
-    return position
+def _split(text: str) -> Iterator[str]:
+    start = 0
+    while (comma := _find(text, start, ",")) is not None:
+        yield text[start:comma]
+        start = comma + 1
+    yield text[start:]
 
 
 def _name(part: str) -> Iterator[_Star | _Test]:
@@ -114,7 +89,9 @@ def _name(part: str) -> Iterator[_Star | _Test]:
             case "?":
                 yield lambda _character: True
             case "[":
-                end = _class_end(part, position)
+                end = _find(part, position + 1, "]")
+                if end is None:
+                    raise PatternError(part)
                 yield _class(part[position + 1 : end])
                 position = end
             case "\\":
@@ -128,26 +105,37 @@ def _name(part: str) -> Iterator[_Star | _Test]:
 
 
 def _class(inside: str) -> _Test:
-    negated = inside[0] in "^!"
+    if not inside:
+        raise PatternError(inside)
+    negated = inside[0] == "^"
     ranges = tuple(_ranges(inside[negated:]))
     return lambda character: any(low <= character <= high for low, high in ranges) != negated
 
 
 def _ranges(inside: str) -> Iterator[tuple[str, str]]:
-    characters = iter(inside)
-    members = [next(characters, "") if character == "\\" else character for character in characters]
-    position = 0
-    while position < len(members):
-        if members[position + 1 : position + 2] == ["-"] and position + 2 < len(members):
-            yield members[position], members[position + 2]
-            position += 3
-        else:
-            yield members[position], members[position]
-            position += 1
+    rest = iter(inside)
+    for character in rest:
+        low = _member(character, rest)
+        following = next(rest, "")
+        while following not in {"", "-"}:
+            yield low, low
+            low = _member(following, rest)
+            following = next(rest, "")
+        high = _member(next(rest, "-"), rest) if following == "-" else low
+        yield low, high
 
 
-def _name_matches(wanted: _Star | _Name, name: str) -> bool:
-    return isinstance(wanted, tuple) and _matches(wanted, name, _character_matches)
+def _member(character: str, rest: Iterator[str]) -> str:
+    """A character of a class, where it is escaped the one behind the backslash."""
+    if character == "\\":
+        character = next(rest, "-")
+    elif character == "-":
+        raise PatternError(character)
+    return character
+
+
+def _part_matches(wanted: _Star | tuple[_Name, ...], part: str) -> bool:
+    return isinstance(wanted, tuple) and any(_matches(name, part, _character_matches) for name in wanted)
 
 
 def _character_matches(wanted: _Star | _Test, character: str) -> bool:
