@@ -21,6 +21,7 @@ from dynalint.syntax.source import Source, Span
 from dynalint.verdicts import DOWNLOADED, Doubt, Observation, Verdict, observation
 
 NOTICE = timedelta(days=14)
+CONDITIONAL = re.compile(rb"""(?:^|[{,])\s*"?(?:count|for_each)"?\s*[=:]""", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -153,7 +154,7 @@ class Ledger:
             entry.source,
             severity=Severity.WARNING if gone else Severity.NOTE,
             help_="fix what it hides and delete it, or decide on a new date",
-            fix=Fix("delete the comment", (Edit(_removal(entry), ""),)) if gone else None,
+            fix=_deletion(entry) if gone else None,
         )
 
     def _idle(self, entry: Entry) -> str:
@@ -163,8 +164,9 @@ class Ledger:
             return ""
         if any(block.span.path == made.path and block.span.start <= made.start < block.span.end for made in self._made):
             return ""
-        conditional = re.search(rb"^\s*(count|for_each)\s*=", entry.source.data[block.span.start : block.span.end], re.M)
-        return f"{'.'.join(block.labels)} has no instances with the inputs given" if conditional else ""
+        if not CONDITIONAL.search(entry.source.data, block.span.start, block.span.end):
+            return ""
+        return f"{'.'.join(block.labels)} has no instances with the inputs given"
 
     def _unused(self, entry: Entry, item: Item) -> Iterator[Verdict]:
         prefixes = entry.suppression.target.whole_file
@@ -178,13 +180,14 @@ class Ledger:
         fixed = find_rule(item.word, (info for info in named if not info.ignorable))
         message = f"{item.word} is not reported here" if not fixed else f"{item.word} cannot be ignored"
         alone = len(entry.suppression.items) == 1
+        fix = _deletion(entry) if alone else None
         yield _complaint(
             SUPPRESSION_UNUSED,
             message,
             item.span,
             entry.source,
             help_="delete the comment" if alone else f"delete {item.word} from the comment",
-            fix=Fix("delete the comment", (Edit(_removal(entry), ""),)) if alone else None,
+            fix=fix,
         )
 
 
@@ -201,6 +204,13 @@ def _complaint(
     end = source.data.find(b"\n", span.start, span.end)
     line = Span(span.path, span.start, len(source.data[:end].rstrip())) if end >= 0 else span
     return observation(Finding(rule, severity or rule.severity, message, line, help=help_, fix=fix))
+
+
+def _deletion(entry: Entry) -> Fix | None:
+    """Without the comment; in JSON the comma beside it would be left over."""
+    if entry.source.path.endswith(".json"):
+        return None
+    return Fix("delete the comment", (Edit(_removal(entry), ""),))
 
 
 def _removal(entry: Entry) -> Span:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
-from dynalint.syntax.nodes import Block, Body, Comment
+from dynalint.syntax.jsonsyntax import read
+from dynalint.syntax.nodes import Block, Body, Comment, ObjectItem
 from dynalint.syntax.source import Span
 
 
@@ -35,6 +36,8 @@ def target_of(file: SourceFile, comment: Comment, *, whole_file: bool) -> Target
         first = next((block.span.start for block in file.blocks), len(file.source.data))
         whole = Span(comment.span.path, 0, len(file.source.data))
         return Target(whole, whole_file=True) if comment.span.start < first else None
+    if file.json:
+        return _the_object(file, comment)
     return _what_follows(file, comment) if comment.alone else _the_line(file, comment)
 
 
@@ -62,6 +65,20 @@ def _the_line(file: SourceFile, comment: Comment) -> Target:
     node = _starting_between(_parsed(around), begin, comment.span.start) if around else None
     narrow = not isinstance(node, Block)
     return Target(line.cover(node.span) if node else line, narrow=narrow, block=around)
+
+
+def _the_object(file: SourceFile, comment: Comment) -> Target:
+    """The object that has the comment as a member, with its key."""
+    around = [*_holding(read(file.source), comment.span.start)][:-2]  # less the comment itself, and its key
+    member = next((node for node in reversed(around) if isinstance(node, ObjectItem)), around[0])
+    return Target(member.span, block=_block_around(file, comment))
+
+
+def _holding(node: Any, at: int) -> Iterator[Any]:
+    """The nodes that hold a place, outermost first."""
+    while node is not None:
+        yield node
+        node = next((child for child in _nodes_below(node) if child.span.start <= at < child.span.end), None)
 
 
 def _block_around(file: SourceFile, comment: Comment) -> ScannedBlock | None:

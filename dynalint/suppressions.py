@@ -101,21 +101,21 @@ def _suppression(file: SourceFile, comment: Comment, text: str, begin: int) -> S
     target = target_of(file, comment, whole_file=whole_file)
     if target is None:
         raise _MalformedError("`file-ignore` stands before the first block of the file")
-    items = tuple(_items(comment, text, directive.start(2), directive[2]))
+    items = tuple(_items(file, comment, directive[2]))
     return Suppression(comment.span, items, target, reason, _date(until) if until is not None else None)
 
 
-def _items(comment: Comment, text: str, begin: int, listed: str) -> Iterator[Item]:
-    at = begin
+def _items(file: SourceFile, comment: Comment, listed: str) -> Iterator[Item]:
+    at = file.source.data.find(b"[", comment.span.start)
     for piece in listed.split(","):
         word = piece.strip()
         if not WORD.fullmatch(word):
             raise _MalformedError(
                 f"`{word}` is no code or name of a rule" if word else "a rule is missing in the brackets"
             )
-        start = comment.span.start + len(text[: at + piece.index(word)].encode())
-        yield Item(word, Span(comment.span.path, start, start + len(word)))
-        at += len(piece) + 1
+        at = file.source.data.find(word.encode(), at, comment.span.end)
+        yield Item(word, Span(comment.span.path, at, at + len(word)))
+        at += len(word)
 
 
 def _date(text: str) -> date:

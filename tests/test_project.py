@@ -77,7 +77,7 @@ def test_only_the_source_of_the_call_itself_counts(here: Path) -> None:
 def test_calls_in_json_count(here: Path) -> None:
     write(here, {"a/main.tf.json": '{"module": {"b": {"source": "../b"}}}', "b/main.tf": ""})
     assert roots(here) == ["a"]
-    assert roots(here, "b/main.tf") == ["b"]  # no git work tree: the project is what lies below the current directory
+    assert roots(here, "b/main.tf") == ["a"]
 
 
 def test_hidden_directories_and_downloaded_modules_are_not_the_users(here: Path) -> None:

@@ -1,6 +1,6 @@
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -20,14 +20,15 @@ resource "aws_dynamodb_table" "orders" {
 """
 
 
-Load = Callable[[str], SourceFile]
+class Load(Protocol):
+    def __call__(self, text: str, name: str = "main.tf") -> SourceFile: ...
 
 
 @pytest.fixture
 def load(tmp_path: Path) -> Load:
-    def from_text(text: str) -> SourceFile:
-        (tmp_path / "main.tf").write_text(text)
-        return load_file(str(tmp_path / "main.tf"))
+    def from_text(text: str, name: str = "main.tf") -> SourceFile:
+        (tmp_path / name).write_text(text)
+        return load_file(str(tmp_path / name))
 
     return from_text
 
@@ -150,3 +151,26 @@ def test_file_ignore_stands_before_the_first_block(load: Load) -> None:
 
 def test_a_block_that_does_not_parse_is_no_fault_of_the_comment(load: Load) -> None:
     assert only(load(f"locals {{\n  {IGNORE}\n  a = b = c\n}}\n"))
+
+
+JSON = '{"resource": {"aws_dynamodb_table": {"orders": {%s"ttl": {%s"enabled": true}}, "other": {"name": "x"}}}}'
+MEMBER = '"//": "dynalint: ignore[DYN101, DYN102] why", '
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (JSON % (MEMBER, ""), '"orders": {"ttl": {"enabled": true}}'),
+        (JSON % ("", MEMBER), '"ttl": {"enabled": true}'),
+    ],
+)
+def test_in_json_a_comment_speaks_of_the_object_that_holds_it(load: Load, text: str, expected: str) -> None:
+    file = load(text, "main.tf.json")
+    found = only(file)
+    assert file.source.text(found.target.span).replace(MEMBER, "") == expected
+    assert [file.source.text(item.span) for item in found.items] == ["DYN101", "DYN102"]
+
+
+def test_in_json_file_ignore_stands_before_the_first_block(load: Load) -> None:
+    file = load('{"//": "dynalint: file-ignore[DYN1]", "locals": {"a": 1}}', "main.tf.json")
+    assert only(file).target.whole_file

@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from dynalint.cli.check import check
+from dynalint.cli.command import PlainCommand, PlainGroup
 from dynalint.cli.inspect import inspect
 from dynalint.cli.rule import rule
 from dynalint.cli.rules import rules
 
 app = typer.Typer(
     name="dynalint",
+    cls=PlainGroup,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -39,4 +41,4 @@ def dynalint(
 
 
 for command in (check, inspect, rules, rule):
-    app.command()(command)
+    app.command(cls=PlainCommand)(command)

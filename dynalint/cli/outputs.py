@@ -40,9 +40,12 @@ def outputs_of(texts: Sequence[str]) -> tuple[Output, ...]:
 def write_outputs(outputs: Sequence[Output], report: Report, options: RenderOptions) -> None:
     """Write every output; files are replaced whole or not at all. ``options`` are those for standard output.
 
-    Raises UsageError for a file that cannot be written.
+    A text that would say that nothing was found in no file is left out: standard error says what matters then. Raises
+    UsageError for a file that cannot be written.
     """
     for output in outputs:
+        if output.format == TEXT and not report.summary.files and not report.findings:
+            continue
         render = writer(output.format)
         if output.path is None:
             to_standard_output(render(report, options))
