@@ -86,8 +86,10 @@ def _help(finding: Finding) -> Iterator[Note]:
     fix = finding.fix
     if finding.help:
         yield Note("help", finding.help)
-    if fix is not None and fix.message != finding.help:
-        yield Note("fix" if fix.safe else "unsafe fix", fix.message)
+    if fix is not None and not fix.safe:
+        yield Note("unsafe fix", fix.message)
+    elif fix is not None and not finding.help:
+        yield Note("fix", fix.message)
 
 
 def _of_undecided(check: UndecidedCheck, places: Places) -> Diagnostic:
