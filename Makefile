@@ -28,7 +28,8 @@ $(VENV)/dev.stamp: $(VENV)/package.stamp
 
 demo: $(VENV)/package.stamp ## check a flawed example: it is meant to have findings
 	@$(BIN)/dynalint check examples/flawed; status=$$?; \
-	if [ $$status -ne 1 ]; then echo "demo: the flawed example ought to end in findings (exit code 1), not in $$status" >&2; exit 1; fi
+	if [ $$status -ne 1 ]; then echo "demo: the flawed example ought to end in findings (exit code 1), not in $$status" >&2; exit 1; fi; \
+	echo; echo "All of that is on purpose: examples/README.md says what is wrong where."
 
 test: $(VENV)/dev.stamp ## run the whole test suite
 	@$(BIN)/python -m pytest

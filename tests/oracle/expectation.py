@@ -36,14 +36,12 @@ def of_plan(plan: Mapping[str, Json]) -> dict[str, Json]:
 
 def of_diagnostics(diagnostics: list[Mapping[str, Json]]) -> dict[str, Json]:
     """The expectation that a refusal gives; the first error names it."""
-    errors = [
-        {"summary": item["summary"], "detail": item.get("detail", ""), "at": _position(item)}
-        for item in diagnostics
-        if item["severity"] == "error"
-    ]
-    summary = errors[0]["summary"]
-    kind = "schema" if summary.startswith(SCHEMA_ERRORS) else "language"
-    return {"error": summary, "error_kind": kind, "errors": errors}
+    errors = [item for item in diagnostics if item["severity"] == "error"]
+    first = errors[0]["summary"]
+    in_module_call = ((errors[0].get("snippet") or {}).get("context") or "").startswith("module ")
+    kind = "schema" if first.startswith(SCHEMA_ERRORS) and not in_module_call else "language"
+    shown = [{"summary": item["summary"], "detail": item.get("detail", ""), "at": _position(item)} for item in errors]
+    return {"error": first, "error_kind": kind, "errors": shown}
 
 
 def _typed(resources: list[Json], kind: str) -> Iterator[Json]:
