@@ -28,21 +28,24 @@ NEWER = json.loads((CONFORMANCE / "version_sensitive.json").read_text(encoding="
 """Where dynalint follows releases after the recorded one."""
 
 
-def inputs_of(settings: Mapping[str, Any]) -> Inputs:
-    return Inputs(arguments=tuple(options(settings.get("args", ()))), environment=settings.get("env"), everything=True)
+def inputs_of(settings: Mapping[str, Any], directory: Path) -> Inputs:
+    arguments = tuple(options(settings.get("args", ()), directory))
+    return Inputs(arguments=arguments, environment=settings.get("env"), everything=True)
 
 
-def options(arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
+def options(arguments: Sequence[str], directory: Path) -> Iterator[tuple[str, str]]:
     waiting = iter(arguments)
     for argument in waiting:
         name, _, value = argument.lstrip("-").partition("=")
-        yield name, value or next(waiting)
+        value = value or next(waiting)
+        yield name, str(directory / value) if name == "var-file" else value
 
 
 def differences(case: Path, place: Path) -> list[Difference]:
     settings = terraform.case_settings(case)
-    directory = str(terraform.copied(case, settings, place / "case"))
-    actual = inspect_root(directory, Project(str(place)), inputs_of(settings), show_sensitive=True)
+    directory = terraform.copied(case, settings, place / "case")
+    inputs = inputs_of(settings, directory)
+    actual = inspect_root(str(directory), Project(str(place)), inputs, show_sensitive=True)
     return list(compare_root(json.loads((case / "expected.json").read_text(encoding="utf-8")), actual))
 
 
