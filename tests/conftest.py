@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import Cli
 from tests.oracle import terraform
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -41,3 +42,16 @@ def snapshot(request: pytest.FixtureRequest) -> Snapshot:
         assert text == stored.read_bytes().decode(), f"{name} differs; if that is right, use --update-snapshots"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def cli(tmp_path: Path, shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """dynalint in an empty directory, with a cache that the tests share."""
+    home = tmp_path / "project"
+    home.mkdir()
+    return Cli(home, shared_cache, monkeypatch)

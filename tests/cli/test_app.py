@@ -1,7 +1,7 @@
 import json
 import re
 
-from tests.cli.conftest import TABLE, Cli
+from tests.command_line import TABLE, Cli
 
 
 def test_version(cli: Cli) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import TABLE, UNRECOVERABLE, Cli
+from tests.command_line import TABLE, UNRECOVERABLE, Cli
 
 RULE = '''"""A table is here.
 
@@ -141,7 +141,7 @@ def test_a_rule_that_fails_is_2_and_the_findings_of_the_others_are_shown(cli: Cl
 def test_a_fault_of_dynalint_is_2_in_one_line(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import dynalint.clock\ndynalint.clock.today = lambda: 1 / 0\n")
     cli.write({"main.tf": TABLE})
-    done = cli("check", PYTHONPATH=str(tmp_path))
+    done = cli.process("check", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert (
         done.stderr
