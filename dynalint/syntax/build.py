@@ -41,6 +41,9 @@ from dynalint.syntax.nodes import (
 from dynalint.syntax.source import Span
 from dynalint.syntax.templates import Piece, template
 
+MAX_SPLATS = 100
+"""Full splats that may stand inside each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intro:
@@ -161,6 +164,8 @@ class Builder:
     def rule_object_elem_key(self, children: list[Any]) -> Expression:
         """The key of an object's item: a bare word or number is its text."""
         key: Expression = children[0]
+        if isinstance(key, Lexeme):
+            raise SyntaxFault('expected a name after "for"', self.of(key), help='a key called for is written "for"')
         if key.span in self.closed:
             return key
         match key:
@@ -250,11 +255,13 @@ class Builder:
         """Whether ``source`` is a full splat, to whose elements belongs whatever follows."""
         return isinstance(source, Splat) and source.span not in self.closed and source.span not in self.legacy
 
-    def extend(self, steps: tuple[SplatPart, ...], more: list[SplatPart]) -> tuple[SplatPart, ...]:
+    def extend(self, steps: tuple[SplatPart, ...], more: list[SplatPart], depth: int = 1) -> tuple[SplatPart, ...]:
         """Steps with more of them, inside the innermost full splat."""
+        if depth > MAX_SPLATS:
+            raise SyntaxFault(f"more than {MAX_SPLATS} splats of splats are more than dynalint reads", more[0].span)
         last = steps[-1] if steps else None
-        if isinstance(last, SplatStep) and last.span not in self.legacy:
-            return (*steps[:-1], SplatStep(last.span.cover(more[-1].span), self.extend(last.steps, more)))
+        if more and isinstance(last, SplatStep) and last.span not in self.legacy:
+            return (*steps[:-1], SplatStep(last.span.cover(more[-1].span), self.extend(last.steps, more, depth + 1)))
         return (*steps, *more)
 
     def rule_full_splat_expr_term(self, children: list[Any]) -> Splat:

@@ -19,7 +19,7 @@ class Lexeme(NamedTuple):
     value: object = ""
 
 
-IDENTIFIER = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\-\x80-\xff]*"
+IDENTIFIER = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\-\x80-\xff]*+"
 NUMBER = rb"[0-9](?:\.*(?:[0-9]|[eE][+-]?[0-9]))*"
 COMMENT = rb"(?:#|//)[^\n]*"
 BLOCK_COMMENT = rb"/\*(?s:.*?)\*/"
@@ -99,7 +99,7 @@ NAMES_OF_WORDS = {
     "RBRACE": '"}"',
     "LPAR": '"("',
     "LBRACE": '"{"',
-    "$END": "the end of the text",
     "PLUS": "an operator",
+    "$END": "the end of the value",
 }
 """How faults speak of words, the most telling first."""

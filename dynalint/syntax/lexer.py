@@ -239,7 +239,7 @@ class Lexer:
         if self.keyword(frame, name, start, end):
             return None
         self.begin_value(start, end)
-        word = WORDS.get(name, "NAME")
+        word = "NAME" if frame.awaits_in else WORDS.get(name, "NAME")
         if "::" in name and not CALL.match(self.data, self.at, self.end):
             raise self.fault(f'expected "(" after the function name "{name}"', start, end)
         return self.emit(word, start, end, name, ended=True)
@@ -291,7 +291,7 @@ class Lexer:
         """A number, or the index of ``x.0``."""
         start, end = match.span()
         if self.out and self.out[-1].type == "DOT":
-            if not match.group().isdigit():
+            if b"." in match.group():
                 raise self.fault("two indexes in a row read as a fraction", start, end, help="write [0][1]")
             return self.emit(
                 "INT_LITERAL", start, end, number_value(match.group(), Span(self.source.path, start, end)), ended=True

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from dynalint.syntax.build import Builder
+from dynalint.syntax.encode import children
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.lexemes import NAMES_OF_WORDS, Lexeme
 from dynalint.syntax.lexer import Kind, Lexer
@@ -18,10 +19,13 @@ from dynalint.syntax.nodes import Body, Expression
 from dynalint.syntax.source import Source, Span
 from dynalint.syntax.tables import Tables, tables
 
+MAX_HEIGHT = 2_000
+"""Levels of nodes above each other. Brackets, operators, accesses and directives all add to them."""
+
 
 def parse_body(source: Source, start: int, end: int) -> Body:
     """The attributes and blocks in a byte range. Raises SyntaxFault."""
-    body: Body = run(Lexer(source, start, end).run(Kind.BODY), end, Builder(source.path))
+    body = run(Lexer(source, start, end).run(Kind.BODY), end, Builder(source.path))
     return body if body.attributes or body.blocks else Body(Span(source.path, start, end), (), ())
 
 
@@ -37,7 +41,7 @@ def parse_value(
         words = Lexer(source, start, end).run(kind)
     except SyntaxFault as fault:
         raise SyntaxFault(fault.message, builder.span(fault.span.start, fault.span.end), help=fault.help) from None
-    body: Body = run(words, end, builder)
+    body = run(words, end, builder)
     return body.attributes[0].value
 
 
@@ -85,7 +89,25 @@ def splice(children: list[Any]) -> list[Any]:
     return [item for child in children for item in (child if isinstance(child, Items) else (child,))]
 
 
-def run(words: Iterable[Lexeme], end: int, builder: Builder) -> Any:
+def run(words: Sequence[Lexeme], end: int, builder: Builder) -> Body:
+    """The body that the words are. Raises SyntaxFault."""
+    body: Body = reduce(words, end, builder)
+    if len(words) > MAX_HEIGHT:
+        limit_height(body)
+    return body
+
+
+def limit_height(body: Body) -> None:
+    """Refuse expressions that nest, or chain operators, more often than those who walk them can follow."""
+    stack: list[tuple[Any, int]] = [(body, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if depth > MAX_HEIGHT:
+            raise SyntaxFault(f"an expression of more than {MAX_HEIGHT} levels is more than dynalint reads", node.span)
+        stack.extend((child, depth + 1) for child in children(node))
+
+
+def reduce(words: Iterable[Lexeme], end: int, builder: Builder) -> Any:
     """What the builder makes of the whole text. Raises SyntaxFault."""
     table, rules = tables(), reductions()
     rows = table.states
@@ -125,8 +147,13 @@ def accepts(table: Tables, states: Sequence[int], word: str) -> bool:
 
 def unexpected(table: Tables, states: Sequence[int], word: Lexeme, builder: Builder) -> SyntaxFault:
     """The fault of a word that cannot follow those before it."""
-    possible = [name for name in table.states[states[-1]] if name in NAMES_OF_WORDS and accepts(table, states, name)]
-    expected = list(dict.fromkeys(NAMES_OF_WORDS[name] for name in possible))
-    wanted = " or ".join(sorted(expected, key=list(NAMES_OF_WORDS.values()).index)[:3])
+    possible = {name for name in table.states[states[-1]] if name in NAMES_OF_WORDS and accepts(table, states, name)}
+    if {"PLUS", "NAME"} <= possible:
+        possible = {"PLUS", "$END"}
+    elif "FLOAT_LITERAL" in possible:
+        possible -= {"NAME", "IN", "LPAR", "LBRACE"}
+    elif "NAME" in possible:
+        possible -= {"IN"}
+    wanted = " or ".join([text for name, text in NAMES_OF_WORDS.items() if name in possible][:3])
     at = builder.span(word.start, max(word.end, word.start))
     return SyntaxFault(f"expected {wanted}" if wanted else "this cannot stand here", at)

@@ -38,19 +38,26 @@ Strings are skipped on the way; one with templates nested deeper than two levels
 """
 
 _LABEL = rb"(?:[ \t]|" + BLOCK_COMMENT + rb")*(?:" + PLAIN_STRING + rb"|" + IDENTIFIER + rb")"
-HEADER = re.compile(rb"(" + IDENTIFIER + rb")((?:" + _LABEL + rb")*)(?:[ \t]|" + BLOCK_COMMENT + rb")*(\{)")
-COMMON_HEADER = re.compile(rb"([A-Za-z_-]+)" + rb'(?:[ \t]+"([^"\\$%\r\n]*+)")?' * 2 + rb"[ \t]*(\{)")
+HEADER = re.compile(rb"(" + IDENTIFIER + rb")((?:" + _LABEL + rb")*+)(?:[ \t]|" + BLOCK_COMMENT + rb")*+(\{)")
+COMMON_HEADER = re.compile(rb"([A-Za-z_-]++)" + rb'(?:[ \t]+"([^"\\$%\r\n]*+)")?' * 2 + rb"[ \t]*(\{)")
 """A header as nearly all are written: no label or quoted ones without escapes."""
 LABEL = re.compile(BLOCK_COMMENT + rb"|(" + PLAIN_STRING + rb"|" + IDENTIFIER + rb")")
 LIKELY = re.compile(
     rb"^(?:resource|data|variable|output|module|provider|locals|terraform|moved|import|removed|check|ephemeral)\b"
-    rb"(?:[ \t]+(?:\"[^\"\r\n]*\"|[\w-]+))*[ \t]*\{",
+    rb"(?:[ \t]+(?:\"[^\"\r\n]*\"|[\w-]++))*+[ \t]*\{",
     re.MULTILINE,
 )
 """A line that looks like the start of a top-level block, where reading can go on after a broken one."""
 GAP = re.compile(rb"(?:[ \t\r\n]+|" + COMMENT + rb"|" + BLOCK_COMMENT + rb")*+")
 REST_OF_LINE = re.compile(rb"(?:[ \t\r]|" + BLOCK_COMMENT + rb")*(?:#|//|\n|\Z)")
 QUOTED = re.compile(rb'(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))*+(?P<stop>"|[$%]\{|)')
+
+
+MANY_FAULTS = 20
+MAX_STRAY = 10_000
+"""Bytes of text outside of blocks that are looked at closely for what is wrong with them."""
+SHORT_REACH = 1_000
+"""In a file with many faults, ends are looked for so many bytes ahead: looking to its end each time would take long."""
 
 
 @dataclass(slots=True)
@@ -62,6 +69,10 @@ class Outline:
     unclosed: list[int] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
     faults: list[SyntaxFault] = field(default_factory=list)
+
+    def note(self, message: str, source: Source, start: int, length: int) -> None:
+        """Add a fault."""
+        self.faults.append(SyntaxFault(message, Span(source.path, start, start + length)))
 
 
 class Header(NamedTuple):
@@ -112,44 +123,54 @@ def pair(found: Outline, source: Source, at: int) -> int | None:
 
 def look_closer(found: Outline, source: Source, match: re.Match[bytes]) -> int:
     """Skip a heredoc or a string with nested templates; note a fault where it has no end."""
+    data = source.data
     if match.lastgroup == "endless":
-        message = 'expected "*/" to end the comment that begins here'
-        found.faults.append(SyntaxFault(message, Span(source.path, match.end() - 2, match.end())))
-        return match.end()
-    end, culprit = skip(source.data, match)
+        found.note('expected "*/" to end the comment that begins here', source, match.end() - 2, 2)
+        return len(data)
+    hopeful = len(found.faults) < MANY_FAULTS
+    end, culprit = skip(data, match, len(data) if hopeful else min(len(data), match.end() + SHORT_REACH))
     if culprit is None:
         return end
-    if culprit[1] == b'"':
-        fault = SyntaxFault(
-            "expected a closing quote '\"' on the same line", Span(source.path, culprit[0], culprit[0] + 1)
-        )
+    start, kind = culprit
+    if kind == b'"':
+        found.note("expected a closing quote '\"' on the same line", source, start, 1)
+    elif kind == b"{":
+        found.note('expected a closing brace "}" for the template sequence here', source, start - 1, 2)
     else:
-        message = f'expected the heredoc\'s end marker "{culprit[1].decode()}" on a line of its own'
-        fault = SyntaxFault(message, Span(source.path, culprit[0], culprit[0] + 2))
-    found.faults.append(fault)
+        found.note(f'expected the heredoc\'s end marker "{kind.decode()}" on a line of its own', source, start, 2)
     return end
 
 
-def skip(data: bytes, match: re.Match[bytes]) -> tuple[int, tuple[int, bytes] | None]:
+def skip(data: bytes, match: re.Match[bytes], reach: int) -> tuple[int, tuple[int, bytes] | None]:
     """The end of the string or heredoc that ``match`` begins, whatever is nested in it.
 
-    Where something in it has no end: the place to go on from, with what that was (its offset, and ``"`` or the marker).
+    Where something in it has no end before ``reach``: the place to go on from, with what that was (its offset, and
+    ``"``, ``{`` or the marker).
     """
     stack: list[tuple[int, bytes]] = [opener(match)]
     at = match.end()
     while stack:
-        start, kind = stack[-1]
+        kind = stack[-1][1]
         if kind == b'"':
-            step = QUOTED.match(data, at)
+            step = QUOTED.match(data, at, reach)
+            lost = step is None or not step.group("stop")
         elif kind == b"{":
-            step = HIDING.search(data, at)
+            step = HIDING.match(data, at, reach)
+            lost = step is None or step.lastgroup in {None, "endless"}
         else:
-            step = heredoc_end(kind).search(data, at)
-        if step is None or (step.lastgroup == "stop" and not step.group("stop")):
-            return (step.end() if step and kind == b'"' else match.end()), (start, kind)
+            step = heredoc_end(kind).search(data, at, reach)
+            lost = step is None
+        if step is None or lost:
+            return behind_broken(data, match), stack[-1]
         at = step.end()
         advance(stack, step)
     return at, None
+
+
+def behind_broken(data: bytes, match: re.Match[bytes]) -> int:
+    """Where to go on behind a string or heredoc that has no end: at the end of its (first) line."""
+    line_end = data.find(b"\n", match.end() - 1)
+    return line_end if line_end >= 0 else len(data)
 
 
 def opener(match: re.Match[bytes]) -> tuple[int, bytes]:
@@ -259,7 +280,8 @@ class Scan:
 
         end = self.next_likely(at)
         try:
-            Lexer(self.source, at, end).run(Kind.BODY)
+            if end - at < MAX_STRAY:
+                Lexer(self.source, at, end).run(Kind.BODY)
         except SyntaxFault as fault:
             self.faults.append(fault)
             return end
