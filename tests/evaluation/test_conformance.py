@@ -77,7 +77,7 @@ def answer(console: Console, expression: str) -> dict[str, Any]:
         return {"error": error.message}
 
 
-@pytest.mark.parametrize("expected", expressions())
+@pytest.mark.parametrize("expected", list(expressions()))
 def test_gives_an_expression_the_same_value(expected: Mapping[str, Any], console: Console) -> None:
     actual = answer(console, expected["expr"])
     assert ("error" in actual) == ("error" in expected), f"{expected}\n{actual}"
