@@ -20,10 +20,11 @@ from dynalint.findings import Finding, Report, Summary, Suppressed
 from dynalint.ledger import Ledger
 from dynalint.merging import merged, merged_doubts, merged_suppressed, unique
 from dynalint.packs import infos_of
+from dynalint.placing import DOWNLOADED
 from dynalint.rule import Rule
 from dynalint.run_verdicts import evaluation_fault, syntax_faults, unlisted, unresolved_call
 from dynalint.syntax.source import Source, Span
-from dynalint.verdicts import DOWNLOADED, Doubt, Observation, Verdict, contained, verdicts
+from dynalint.verdicts import Doubt, Observation, Verdict, contained, verdicts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dynalint.findings import Edit, Finding, Fix, RuleInfo, Severity, Suppressed, UndecidedCheck
+from dynalint.placing import DOWNLOADED
 from dynalint.run_rules import (
     SUPPRESSION_EXPIRED,
     SUPPRESSION_MALFORMED,
@@ -18,7 +19,7 @@ from dynalint.selection import find_rule, unknown_rule
 from dynalint.suppressions import Item, Malformed, Suppression, suppressions_in
 from dynalint.syntax import SourceFile
 from dynalint.syntax.source import Source, Span
-from dynalint.verdicts import DOWNLOADED, Doubt, Observation, Verdict, observation
+from dynalint.verdicts import Doubt, Observation, Verdict, observation
 
 NOTICE = timedelta(days=14)
 CONDITIONAL = re.compile(rb"""(?:^|[{,])\s*"?(?:count|for_each)"?\s*[=:]""", re.MULTILINE)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from dynalint.evaluation.resources import Fault, ModuleCall, RootModule
 from dynalint.findings import Finding, Severity, Step
+from dynalint.placing import at_call, sites
 from dynalint.run_rules import BY_CODE, FILE_UNREADABLE, MODULE_UNRESOLVED
 from dynalint.syntax import SourceFile
 from dynalint.syntax.source import Span
-from dynalint.verdicts import Observation, Sources, at_call, observation, one_line, sites, steps_of
+from dynalint.verdicts import Observation, Sources, observation, one_line, steps_of
 
 
 def unlisted(directories: Iterable[str]) -> Iterator[Observation]:
@@ -39,9 +40,10 @@ def evaluation_fault(fault: Fault, root: RootModule, sources: Sources) -> Observ
         help=fault.help,
     )
     inside = next((item for item in root.resources if _holds(item.span, fault.span)), None)
-    if inside is None:
-        return observation(finding)
-    return observation(at_call(finding, inside), sites(fault.span, inside))
+    if inside:
+        return observation(at_call(finding, inside.calls), sites(fault.span, inside))
+    calls = root.ways.get(fault.span.path.rpartition("/")[0], ())
+    return observation(at_call(finding, calls), places=(call.span for call in calls))
 
 
 def unresolved_call(call: ModuleCall, sources: Sources) -> Observation:
@@ -54,7 +56,7 @@ def unresolved_call(call: ModuleCall, sources: Sources) -> Observation:
         span=one_line(call.header, sources),
         addresses=(call.address,),
         trace=tuple(Step(site.span, f"called here as {site.address}") for site in reversed(call.calls)),
-        help="run `terraform get` first; until then no rule sees the tables, indexes and policies that it makes",
+        help="run `terraform get` first, or check a plan with --plan; until then no rule sees what the module makes",
     )
     return observation(
         finding, places=(site.span for site in call.calls), key=(MODULE_UNRESOLVED.code, call.source, call.version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from traceback import print_exception
 from typing import Any, Protocol
 
@@ -13,12 +13,12 @@ from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.resources import Resource, World
 from dynalint.evaluation.values import Trace
 from dynalint.findings import Finding, Severity, Step, Undecided, UndecidedCheck
+from dynalint.placing import at_call, own_place, sites
 from dynalint.rule import Rule, Violation
 from dynalint.run_rules import RULE_FAILED
 from dynalint.syntax.source import Source, Span
 
 Sources = Callable[[str], Source]
-DOWNLOADED = "/.terraform/"
 
 
 class Subject(Protocol):
@@ -154,7 +154,7 @@ def _observed(rule: Rule[Any], violation: Violation, subject: Subject, sources: 
         fix=violation.fix,
         latent=resource.world is not None,
     )
-    return observation(at_call(finding, resource), sites(at, resource))
+    return observation(at_call(finding, resource.calls), sites(at, resource))
 
 
 def _doubt(rule: Rule[Any], because: Undecided | BudgetError, subject: Subject, sources: Sources) -> Doubt:
@@ -162,18 +162,9 @@ def _doubt(rule: Rule[Any], because: Undecided | BudgetError, subject: Subject, 
         (because.reason, because.hint, because.at) if isinstance(because, Undecided) else (str(because), "", None)
     )
     span = at or subject.at
-    check = UndecidedCheck(rule.info, reason, one_line(span, sources), (subject.address,), hint)
+    stands = one_line(own_place(span, subject.resource.calls), sources)
+    check = UndecidedCheck(rule.info, reason, stands, (subject.address,), hint)
     return Doubt(check, (span, *sites(span, subject.resource)))
-
-
-def at_call(finding: Finding, resource: Resource) -> Finding:
-    """The finding at the nearest call that its user wrote, where it stands in a module that Terraform downloaded."""
-    own = next((call for call in reversed(resource.calls) if DOWNLOADED not in call.span.path), None)
-    if DOWNLOADED not in finding.span.path or own is None:
-        return finding
-    inner = Step(finding.span, finding.label or "here, in the module")
-    trace = tuple(step for step in finding.trace if step.span != own.span)
-    return replace(finding, span=own.span, trace=(inner, *trace), label="", fix=None)
 
 
 def _place(violation: Violation) -> tuple[Span, str, Trace | None]:
@@ -188,7 +179,7 @@ def _place(violation: Violation) -> tuple[Span, str, Trace | None]:
 
 def _calls(resource: Resource) -> Iterator[Step]:
     for call in reversed(resource.calls):
-        yield Step(call.span, f"called here as {call.address}")
+        yield Step(call.span, f"called here as {call.address}" + (f"; {call.assumed}" if call.assumed else ""))
 
 
 def _switch(world: World | None, sources: Sources) -> Iterator[Step]:
@@ -202,11 +193,6 @@ def _condition(world: World | None) -> str:
 
 def _inputs(world: World) -> str:
     return " or ".join(f"var.{name}" for name in world.switches) or "its condition"
-
-
-def sites(at: Span, resource: Resource) -> tuple[Span, ...]:
-    """Where a comment may speak of something at ``at`` in the resource: there, at the resource, at the calls."""
-    return (at, resource.header, *(call.span for call in resource.calls))
 
 
 def _inside(span: Span, other: Span) -> bool:

@@ -17,6 +17,7 @@ from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.instances import Instance, Instances, expand
 from dynalint.evaluation.providers import ProviderUse, read_passed
+from dynalint.evaluation.resolving import META, Resolved, resolve
 from dynalint.evaluation.resources import CallSite, ModuleCall
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import references
@@ -27,18 +28,6 @@ from dynalint.syntax.nodes import Attribute, Block
 
 if TYPE_CHECKING:
     from dynalint.evaluation.module import Module
-
-META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Where a call's module lies; ``directory`` is None, and ``reason`` says why, where it is not here."""
-
-    source: str
-    version: str | None
-    directory: str | None
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +64,8 @@ class CallNode:
             # one symbolic instance stands for all: what it gives is not what any one of them gives
             return unknown(DYNAMIC, self._lost(self.instances.because, name))
         module = self._instance(instance, name)
+        if self.resolved.may_differ and name not in module.config.names("output"):
+            return self.unresolved_value(name)
         module.tree.require_output(module, name)
         return module.output(name)
 
@@ -93,7 +84,8 @@ class CallNode:
 
     def unresolved_value(self, output: str) -> Value:
         """What an output of a module that is not here is worth."""
-        return unknown(DYNAMIC, self._lost(Unknown(self.resolved.reason, hint="terraform get, or --plan"), output))
+        reason = self.resolved.reason or f"module.{self.name} is {self.resolved.assumed}"
+        return unknown(DYNAMIC, self._lost(Unknown(reason, hint="terraform get, or --plan"), output))
 
     def _lost(self, because: Unknown, output: str) -> Unknown:
         parts = ("call", f"={self.caller.path}", self.name, *((output,) if output else ()))
@@ -158,8 +150,8 @@ def _child(module: Module, name: str, block: Block, instance: Instance, resolved
         resolved.directory,
         path,
         given=_arguments(block, scope, name),
-        call=CallSite(block.header, path, resolved.source),
-        key=f"{module.key}.{name}" if module.key else name,
+        call=CallSite(block.header, path, resolved.source, block.span, resolved.assumed),
+        key=module.key_of(name),
     )
     providers = block.body.attribute("providers")
     child.passed_providers = read_passed(providers.value) if providers else {}
@@ -198,27 +190,3 @@ def depends_on_pending(block: Block) -> Unknown | None:
         if root.name not in ("data", "var", "local", "each", "count", "path") and steps:
             return Unknown("it is read only when what it depends on has been applied")
     return None
-
-
-def resolve(module: Module, name: str, block: Block) -> Resolved:
-    """Where the module of a call lies, from its ``source`` and from ``.terraform/modules/modules.json``."""
-    source, version = _text(module, block, "source"), _text(module, block, "version")
-    if source is None:
-        return Resolved("", version, None, f"the source of module.{name} is not known")
-    directory = module.tree.module_directory(module, name, source)
-    if directory is not None:
-        return Resolved(source, version, directory)
-    where = "does not exist" if source.startswith(("./", "../")) else "is not downloaded"
-    return Resolved(source, version, None, f"module.{name} ({source}) {where}")
-
-
-def _text(module: Module, block: Block, name: str) -> str | None:
-    attribute = block.body.attribute(name)
-    if attribute is None:
-        return None
-    try:
-        value = closed(expressions.evaluate(attribute.value, Scope(module)))
-    except EvaluationError as error:
-        module.tree.fault(error)
-        return None
-    return value.data if isinstance(value.data, str) else None

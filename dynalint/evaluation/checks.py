@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
-from dynalint.evaluation.calls import META, CallNode
+from dynalint.evaluation.calls import CallNode
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.resolving import META
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import scoped_attributes
 from dynalint.evaluation.suggest import did_you_mean

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from posixpath import basename
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.overrides import is_override, merge_block
@@ -19,9 +19,6 @@ from dynalint.evaluation.resources import Fault
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Attribute, Block, Body
 from dynalint.syntax.source import Span
-
-if TYPE_CHECKING:
-    from dynalint.project import Project
 
 LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "check": 1}
 """Blocks that declare a name, and how many labels make it."""
@@ -50,10 +47,18 @@ class Declaration:
         return block
 
 
+class Files(Protocol):
+    """Where the files of a directory come from: the project, or a stand-in."""
+
+    def files_of(self, directory: str) -> tuple[SourceFile, ...]:
+        """The configuration files of a module directory, in Terraform's order."""
+        ...
+
+
 class ModuleConfig:
     """The declarations of one directory. ``faults`` are what Terraform refuses before it evaluates anything."""
 
-    def __init__(self, directory: str, project: Project) -> None:
+    def __init__(self, directory: str, project: Files) -> None:
         self.directory = directory
         self.files = _without_foreign(project.files_of(directory))
         self.broken: list[SyntaxFault] = [fault for file in self.files for fault in file.faults]

@@ -85,6 +85,10 @@ class Module:
         """The full address of something declared here."""
         return f"{self.path}.{own}" if self.path else own
 
+    def key_of(self, call: str) -> str:
+        """The key of a call in modules.json: call names joined by dots, without instances."""
+        return f"{self.key}.{call}" if self.key else call
+
     # --- nodes -----------------------------------------------------------------------------------------------------
 
     def node(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:

@@ -77,11 +77,17 @@ class EvaluatedBlock:
 
 @dataclass(frozen=True, slots=True)
 class CallSite:
-    """One module call on the way to a resource: where it is written and its address (``module.orders["eu"]``)."""
+    """One module call on the way to a resource: where it is written and its address (``module.orders["eu"]``).
+
+    ``span`` is the header of the call, ``block`` the whole of it. ``assumed`` says of which release of the module it is
+    judged, where the module itself is not here.
+    """
 
     span: Span
     address: str
     source: str
+    block: Span | None = None
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +231,8 @@ class RootModule:
     """Texts that traces point into and that are no files: values from the command line and the environment."""
     modules: tuple[str, ...] = ()
     called_modules: frozenset[str] = field(default_factory=frozenset)
+    ways: Mapping[str, tuple[CallSite, ...]] = field(default_factory=dict)
+    """For each directory that calls lead to, the first of these ways, outermost call first."""
 
     def of_type(self, *types: str) -> Iterator[Resource]:
         """The resources (not data sources) of the given types."""

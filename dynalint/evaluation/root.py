@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from dynalint.evaluation import checks
 from dynalint.evaluation.budget import deep_nesting
@@ -12,6 +12,7 @@ from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.latent import latent_resources
 from dynalint.evaluation.module import Module
 from dynalint.evaluation.resources import Fault, ModuleCall, Resource, RootModule
+from dynalint.evaluation.stand_ins import is_stand_in
 from dynalint.evaluation.tree import Tree
 from dynalint.evaluation.values import Value
 from dynalint.project import Project
@@ -59,9 +60,14 @@ def evaluate_root(
         faults=(*_given_faults(tree), *(fault for fault in tree.faults.values() if fault.code != "DYN001")),
         outputs=run.outputs(tree.root) if inputs.everything else {},
         sources={source.path: source for source in tree.sources()},
-        modules=tuple(dict.fromkeys(module.config.directory for module in tree.modules)),
-        called_modules=frozenset(module.config.directory for module in tree.modules[1:]),
+        modules=tuple(dict.fromkeys(_directories(tree.modules))),
+        called_modules=frozenset(_directories(tree.modules[1:])),
+        ways={module.config.directory: module.calls for module in reversed(tree.modules[1:])},
     )
+
+
+def _directories(modules: Iterable[Module]) -> Iterator[str]:
+    return (module.config.directory for module in modules if not is_stand_in(module.config.directory))
 
 
 def _place(tree: Tree) -> Span:

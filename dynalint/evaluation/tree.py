@@ -19,6 +19,7 @@ from dynalint.evaluation.resources import CallSite, Fault
 from dynalint.evaluation.root_files import RootFiles
 from dynalint.evaluation.root_values import gather
 from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.stand_ins import AtWork, StandIn, Unfit, is_stand_in
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import Unknown, Value, string, unknown
 from dynalint.evaluation.variables import Variable
@@ -48,6 +49,7 @@ class Tree:
         self.provider_faults: list[EvaluationError] = []
         self.pending_instances: list[tuple[Span, Unknown]] = []
         self.modules: list[Module] = []
+        self.stand_ins = AtWork()
         self._configs = configs
         self._files = RootFiles(directory, project)
         self._manifest = read_manifest(directory, project)
@@ -58,7 +60,7 @@ class Tree:
     def config(self, directory: str) -> ModuleConfig:
         """The declarations of a directory; shared between trees."""
         if directory not in self._configs:
-            self._configs[directory] = ModuleConfig(directory, self.project)
+            self._configs[directory] = ModuleConfig(directory, self.stand_ins.of(directory) or self.project)
         return self._configs[directory]
 
     def _given(self, variable: Variable) -> Value | None:
@@ -74,8 +76,10 @@ class Tree:
         return "." if directory == self.directory else relpath(directory, self.directory)
 
     def sources(self) -> Iterator[Source]:
-        """Texts of the command line and the environment that traces point into."""
-        return (given.source for given in self.values.given.values() if given.attribute is None)
+        """Texts that traces point into and that are no files: command line, environment, stand-ins."""
+        yield from (given.source for given in self.values.given.values() if given.attribute is None)
+        for directory, config in self._configs.items():
+            yield from (file.source for file in config.files) if is_stand_in(directory) else ()
 
     # --- cycles and faults -----------------------------------------------------------------------------------------
 
@@ -145,9 +149,14 @@ class Tree:
         """Directory of a called module: beside the caller for local sources, else as the manifest says."""
         if source.startswith(("./", "../")):
             directory = normpath(join(module.config.directory, source))
-            return directory if self.project.exists(directory) else None
-        listed = self._manifest.get(f"{module.key}.{name}" if module.key else name)
+            inside = self.stand_ins.of(module.config.directory)
+            return directory if (inside.holds if inside else self.project.exists)(directory) else None
+        listed = self._manifest.get(module.key_of(name))
         return listed if listed and self.project.exists(listed) else None
+
+    def stand_in(self, module: Module, name: str, source: str, version: str | None) -> StandIn | Unfit | None:
+        """What to evaluate in place of a module that is not here; None where dynalint does not know it."""
+        return self.stand_ins.take(module.key_of(name), source, version)
 
     def require_output(self, module: Module, name: str) -> None:
         """EvaluationError where a module has no such output."""
