@@ -1,5 +1,7 @@
+import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
@@ -109,13 +111,15 @@ def test_an_installed_pack_that_does_not_load_stops_the_run(monkeypatch: pytest.
 def python_with_example_pack(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A fresh environment that sees dynalint and its dependencies, with the example pack installed by pip."""
     home = tmp_path_factory.mktemp("venv")
+    pack = shutil.copytree(EXAMPLE_PACK, tmp_path_factory.mktemp("pack") / "example")  # building leaves files behind
     venv.create(home, with_pip=False)
     python = home / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     site = subprocess.check_output([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True)
-    Path(site.strip(), "outer.pth").write_text("\n".join(path for path in sys.path if path) + "\n")
+    own = sysconfig.get_path("purelib")  # as a site directory, so that an editable installation there works here
+    Path(site.strip(), "outer.pth").write_text(f"import site; site.addsitedir({own!r})\n")
     offline = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
     target = ["--target", site.strip()]
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", *offline, *target, EXAMPLE_PACK], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "install", "-q", *offline, *target, pack], check=True)
     return str(python)
 
 
