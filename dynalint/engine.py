@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from dynalint.discovery import Scan
+from dynalint.dynamodb.interest import INTEREST
 from dynalint.dynamodb.model import Model, build_model
 from dynalint.dynamodb.policy import Policy
 from dynalint.dynamodb.table import Table
 from dynalint.evaluation.config import ModuleConfig
 from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.planned_root import planned_root
 from dynalint.evaluation.resources import RootModule
 from dynalint.evaluation.root import evaluate_root
 from dynalint.findings import Finding, Report, Summary, Suppressed
@@ -25,6 +27,9 @@ from dynalint.rule import Rule
 from dynalint.run_verdicts import evaluation_fault, syntax_faults, unlisted, unresolved_call
 from dynalint.syntax.source import Source, Span
 from dynalint.verdicts import Doubt, Observation, Verdict, contained, verdicts
+
+NO_SOURCE = "/nonexistent/plan"
+"""Stands for the directory of a plan whose source is not among the paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class _Run:
         self.ledger = Ledger(infos_of(request.rules), request.chosen, request.today)
         self.outcome = Outcome(self.ledger)
         self.configs: dict[str, ModuleConfig] = {}
+        self.planned = self._planned_root()
         self.texts: dict[str, Source] = {}
 
     def report(self) -> Report:
@@ -106,17 +112,29 @@ class _Run:
         self._take(self.ledger.unused(last=True))
         return self._result()
 
+    def _planned_root(self) -> str:
+        """The root that the plan was made of; "" where there is no plan.
+
+        Where none fits, the plan is judged alone, in the place of a root without files.
+        """
+        plan = self.request.inputs.plan
+        if plan is None:
+            return ""
+        return planned_root(plan, self.scan.roots, self.project, self.configs) or NO_SOURCE
+
     def _directories(self) -> Iterator[str]:
         """The roots, then what none of them led to: no module goes unseen because calls form a circle."""
         for done, directory in enumerate(self.scan.roots):
             self.request.progress(done, len(self.scan.roots))
             yield directory
+        if self.planned == NO_SOURCE:
+            yield NO_SOURCE
         yield from (directory for directory in self.scan.modules if directory not in self.tally.files)
 
     def _root(self, directory: str) -> Iterator[Verdict]:
         self.tally.files[directory] = len(self.project.files_of(directory))
         self.tally.roots += 1
-        root = evaluate_root(directory, self.project, self.request.inputs, configs=self.configs)
+        root = evaluate_root(directory, self.project, self._inputs(directory), INTEREST, self.configs)
         self.texts.update(root.sources)
         for module in unique((directory, *root.modules)):
             yield from self._module(module)
@@ -129,6 +147,11 @@ class _Run:
         self.tally.tables += len(tuple(model.subjects(Table)))
         self.tally.policies += len(tuple(model.subjects(Policy)))
         yield from self._rules(model)
+
+    def _inputs(self, directory: str) -> Inputs:
+        """The inputs for a root; a plan belongs to one root alone."""
+        inputs = self.request.inputs
+        return inputs if directory == self.planned else replace(inputs, plan=None)
 
     def _module(self, directory: str) -> Iterator[Verdict]:
         files = self.project.files_of(directory)
@@ -147,6 +170,8 @@ class _Run:
                     yield from verdicts(rule, subject, self._source)
                 for subject in model.latent(rule.visits) if rule.latent else ():
                     yield from verdicts(rule, subject, self._source, latent=True)
+                for subject in model.unmade(rule.visits) if rule.unmade else ():
+                    yield from verdicts(rule, subject, self._source, latent=True)
 
     def _witness(self, root: RootModule) -> None:
         """Tell the ledger which blocks made something, and which modules have faults."""
@@ -164,11 +189,11 @@ class _Run:
     def _result(self) -> Report:
         asked = self.scan.asked
         found = [item for item in merged(self.outcome.standing) if not asked.leaves_out(item.span.path)]
-        findings = tuple(item for item in found if any(map(asked.covers, _paths(item))))
-        doubts = (item for item in self.outcome.doubts if any(asked.covers(place.path) for place in item.places))
+        findings = tuple(item for item in found if any(map(self._covers, _paths(item))))
+        doubts = (item for item in self.outcome.doubts if any(self._covers(place.path) for place in item.places))
         undecided = tuple(merged_doubts(doubts))
         hidden = merged_suppressed(self.outcome.hidden)
-        suppressed = tuple(item for item in hidden if any(map(asked.covers, _paths(item.finding))))
+        suppressed = tuple(item for item in hidden if any(map(self._covers, _paths(item.finding))))
         shown = {path for item in (*findings, *(item.finding for item in suppressed)) for path in _paths(item)}
         shown |= {check.span.path for check in undecided} | {item.comment.path for item in suppressed}
         return Report(
@@ -180,6 +205,11 @@ class _Run:
             sources={path: self._source(path) for path in sorted(shown)},
             hidden=len(found) - len(findings),
         )
+
+    def _covers(self, path: str) -> bool:
+        """Whether findings at a path were asked for: in the paths, or in the plan, which was named outright."""
+        plan = self.request.inputs.plan
+        return self.scan.asked.covers(path) or (plan is not None and path == plan.source.path)
 
     def _source(self, path: str) -> Source:
         return self.texts.get(path) or self.project.source(path)

@@ -50,13 +50,15 @@ Check = Callable[[Subject], Iterator[Violation]]
 class Rule(Generic[Subject]):
     """A rule ready to run: its description, what it visits, its check.
 
-    ``latent`` rules also see the branches that no input takes today.
+    ``latent`` rules also see the branches that no input takes today, ``unmade`` rules also what is written under a
+    ``count`` or ``for_each`` that makes nothing of it: there Terraform checks no more than the text itself.
     """
 
     info: RuleInfo
     visits: type[Any]
     check: Check[Subject]
     latent: bool = False
+    unmade: bool = False
 
 
 def rule(
@@ -66,6 +68,7 @@ def rule(
     severity: Severity,
     equivalents: tuple[str, ...] = (),
     latent: bool = False,
+    unmade: bool = False,
     opt_in: bool = False,
     tags: tuple[str, ...] = (),
 ) -> Callable[[Check[Subject]], Rule[Subject]]:
@@ -89,6 +92,6 @@ def rule(
             opt_in=opt_in,
             tags=tags,
         )
-        return Rule(info=info, visits=visits, check=check, latent=latent)
+        return Rule(info=info, visits=visits, check=check, latent=latent, unmade=unmade)
 
     return decorate

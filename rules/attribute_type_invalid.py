@@ -69,7 +69,7 @@ TYPES = ("S", "N", "B")
 MEANT = {"S": "S", "STRING": "S", "N": "N", "NUMBER": "N", "B": "B", "BINARY": "B"}
 
 
-@rule("DYN103", visits=KeyAttribute, severity=Severity.ERROR, latent=True)
+@rule("DYN103", visits=KeyAttribute, unmade=True, severity=Severity.ERROR, latent=True)
 def attribute_type_invalid(attribute: KeyAttribute) -> Iterator[Violation]:
     """A type that is set must be S, N or B."""
     written = attribute.type.known

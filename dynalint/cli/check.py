@@ -21,6 +21,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     var: given.Variables = None,
     var_file: given.VariableFiles = None,
     env_vars: given.EnvironmentVariables = False,
+    plan: given.Plan = None,
     output: given.Outputs = None,
     format_: given.Formats = None,
     fail_on: given.FailOn = "warning",
@@ -50,7 +51,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     request = running.Request(
         rules=loaded,
         chosen=wanted.chosen(running.infos_of(loaded)),
-        inputs=given.inputs_of(var or (), var_file or (), environment=env_vars),
+        inputs=given.inputs_of(var or (), var_file or (), environment=env_vars, plan=plan),
         today=running.today(),
         honour_comments=not no_inline_ignores,
         progress=progress.show,

@@ -13,6 +13,7 @@ from dynalint.errors import UsageError
 
 if TYPE_CHECKING:
     from dynalint.evaluation.inputs import Inputs
+    from dynalint.evaluation.plan_file import PlanFile
 
 INPUTS = "Inputs of the root modules"
 RULES = "Rules"
@@ -44,6 +45,17 @@ NoInlineIgnores = Annotated[bool, _flag("--no-inline-ignores", "Show what commen
 Variables = Annotated[Words, _words("Set an input, as for terraform.", INPUTS, "NAME=VALUE", "--var")]
 VariableFiles = Annotated[Words, _words("Read inputs from a file.", INPUTS, "FILE", "--var-file")]
 EnvironmentVariables = Annotated[bool, _flag("--env-vars", "Heed TF_VAR_… and TF_WORKSPACE.", INPUTS)]
+
+Plan = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        help="Take the values from a plan, as terraform show -json prints it; - reads standard input.",
+        rich_help_panel=INPUTS,
+        metavar="FILE",
+        show_default=False,
+    ),
+]
 
 FailOn = Annotated[
     str,
@@ -77,7 +89,14 @@ ForceExclude = Annotated[bool, _flag("--force-exclude", "Leave it out even where
 NoCache = Annotated[bool, _flag("--no-cache", "Neither read nor write the cache of parsed files.", FILES)]
 
 
-def inputs_of(variables: Sequence[str], files: Sequence[str], *, environment: bool, everything: bool = False) -> Inputs:
+def inputs_of(
+    variables: Sequence[str],
+    files: Sequence[str],
+    *,
+    environment: bool,
+    everything: bool = False,
+    plan: str | None = None,
+) -> Inputs:
     """The inputs in the order of the command line. Raises UsageError for one that is not NAME=VALUE or no file."""
     from dynalint.evaluation.inputs import Inputs  # noqa: PLC0415 - not needed for --help
 
@@ -91,7 +110,25 @@ def inputs_of(variables: Sequence[str], files: Sequence[str], *, environment: bo
         arguments=tuple(in_order(sys.argv[1:], variables, files)),
         environment=terraform_environment(os.environ) if environment else None,
         everything=everything,
+        plan=plan_of(plan) if plan else None,
     )
+
+
+def plan_of(path: str) -> PlanFile:
+    """The plan in a file, or on standard input for ``-``. UsageError for what is no plan that dynalint can read."""
+    from dynalint.evaluation.plan_file import PlanError, read_plan  # noqa: PLC0415 - only for runs with a plan
+    from dynalint.project import real_path  # noqa: PLC0415 - as above
+    from dynalint.syntax.source import Source  # noqa: PLC0415 - as above
+
+    try:
+        if path == "-":
+            return read_plan(Source("<standard input>", sys.stdin.buffer.read()))
+        with open(path, "rb") as stream:
+            return read_plan(Source(real_path(path), stream.read()))
+    except OSError as error:
+        raise UsageError(f"cannot read the plan {path}: {error.strerror}") from error
+    except PlanError as error:
+        raise UsageError(f"{path}: {error.fault.message}; {error.fault.help}") from error
 
 
 def use_cache(*, wanted: bool) -> None:

@@ -60,6 +60,10 @@ class Model:
         """The same in the branches that no input takes today."""
         return (subject for subject in self._latent_subjects.get(kind, ()) if isinstance(subject, kind))
 
+    def unmade(self, kind: type[T]) -> Iterator[T]:
+        """The same where ``count`` or ``for_each`` makes nothing."""
+        return (subject for subject in self._unmade_subjects.get(kind, ()) if isinstance(subject, kind))
+
     def grants(self, action: str) -> Iterator[Grant]:
         """Every grant of an action that an identity policy makes. Raises Undecided at a policy that cannot be read."""
         for policy in self.policies:
@@ -84,6 +88,11 @@ class Model:
     @cached_property
     def _latent_subjects(self) -> Mapping[type, tuple[object, ...]]:
         return _by_type([*_table_subjects(self.latent_tables), *_lone_subjects(self.root.latent, self.latent_tables)])
+
+    @cached_property
+    def _unmade_subjects(self) -> Mapping[type, tuple[object, ...]]:
+        tables = tuple(_tables(self.root.unmade, {}))
+        return _by_type([*_table_subjects(tables), *_lone_subjects(self.root.unmade, tables)])
 
 
 def build_model(root: RootModule) -> Model:

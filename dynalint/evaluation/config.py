@@ -39,6 +39,11 @@ class Declaration:
         """Where the declaration begins."""
         return self.block.header
 
+    def text(self) -> bytes:
+        """The text of the block, without that of overrides."""
+        span = self.block.span
+        return self.block.source.data[span.start : span.end]
+
     def parse(self) -> Block:
         """The block as Terraform sees it. SyntaxFault where its text is broken."""
         block = self.block.parse()

@@ -115,6 +115,10 @@ class Module:
         """What the caller passes for a variable, None where nothing."""
         return self._given(variable) if self._given else None
 
+    def planned(self, name: str) -> Value | None:
+        """The value that a plan has for a variable of the root module, None where there is none."""
+        return self.tree.planned_variable(name) if self.parent is None else None
+
     def variable_declaration(self, name: str) -> Variable:
         """The declaration of ``var.NAME``; EvaluationError where there is none."""
         declaration = self._declaration("variable", name)

@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from dynalint.evaluation.plan_file import NOTHING, Plain, PlanFile, PlannedChange
 from dynalint.evaluation.plan_values import Layer, overlay, planned_block
-from dynalint.evaluation.resources import CallSite, Change, EvaluatedBlock, ModuleCall, Resource, RootModule
-from dynalint.evaluation.root import Wanted
+from dynalint.evaluation.resources import CallSite, Change, EvaluatedBlock, Interest, ModuleCall, Resource, RootModule
 from dynalint.evaluation.schema import BlockSchema, schema_of
 from dynalint.evaluation.types import STRING, MapOf
 from dynalint.evaluation.values import Value, string
@@ -27,10 +26,10 @@ def generic(address: str) -> str:
     return INSTANCE.sub("", address)
 
 
-def join_plan(root: RootModule, plan: PlanFile, wanted: Wanted) -> RootModule:
+def join_plan(root: RootModule, plan: PlanFile, interest: Interest) -> RootModule:
     """The root with what the plan knows. Resources that the plan does not have are left out if it is whole."""
     joiner = _Joiner(root, plan)
-    planned = [joiner.resource(change) for change in plan.changes if _is_there(change, wanted)]
+    planned = [joiner.resource(change) for change in plan.changes if _is_there(change, interest)]
     known = {resource.address for resource in planned}
     data = [joiner.data(item) for item in root.resources if item.mode == "data"]
     others = [item for item in root.resources if item.mode == "managed" and item.address not in known]
@@ -38,14 +37,17 @@ def join_plan(root: RootModule, plan: PlanFile, wanted: Wanted) -> RootModule:
     return replace(
         root,
         resources=(*planned, *kept, *data),
-        changes=tuple(joiner.change(change) for change in plan.changes if wanted(change.mode, change.type)),
+        changes=tuple(
+            joiner.change(change) for change in plan.changes if interest.wanted(change.mode, change.type, b"")
+        ),
         unresolved=tuple(call for call in root.unresolved if not joiner.is_planned(call)),
         sources={**root.sources, plan.source.path: plan.source},
     )
 
 
-def _is_there(change: PlannedChange, wanted: Wanted) -> bool:
-    return change.mode == "managed" and change.actions not in GONE and wanted(change.mode, change.type)
+def _is_there(change: PlannedChange, interest: Interest) -> bool:
+    stays = change.mode == "managed" and change.actions not in GONE
+    return stays and interest.wanted(change.mode, change.type, b"")
 
 
 class _Joiner:

@@ -11,7 +11,7 @@ from dynalint.evaluation.calls import depends_on_pending
 from dynalint.evaluation.config import Declaration, parse_or_fail
 from dynalint.evaluation.data_sources import computed
 from dynalint.evaluation.errors import EvaluationError
-from dynalint.evaluation.instances import Instance, Instances, expand
+from dynalint.evaluation.instances import SINGLE, Instance, Instances, expand
 from dynalint.evaluation.objects import resource_value
 from dynalint.evaluation.providers import ProviderUse, named_provider
 from dynalint.evaluation.references import Step
@@ -19,7 +19,7 @@ from dynalint.evaluation.resources import EvaluatedBlock, Provider, Resource
 from dynalint.evaluation.schema import schema_of
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import attributes, references
-from dynalint.evaluation.types import DYNAMIC
+from dynalint.evaluation.types import DYNAMIC, NUMBER, STRING
 from dynalint.evaluation.values import Unknown, Value, identity_of, object_value, tuple_value, unknown
 from dynalint.syntax.nodes import Block, GetAttr
 
@@ -103,9 +103,24 @@ def make_resource(module: Module, mode: str, block: Block, instance: Instance, i
     )
 
 
+def unmade_resource(module: Module, type_: str, name: str) -> Resource:
+    """A resource with no instances, evaluated as if it were made once: Terraform still validates its body."""
+    declaration = module.config.find("resource", type_, name)
+    assert declaration is not None
+    block = parse_or_fail(declaration, module.config, f"{type_}.{name}")
+    because = Unknown("no instance is made")
+    each = object_value({"key": unknown(STRING, because), "value": unknown(DYNAMIC, because)})
+    names = {"each": each, "count": object_value({"index": unknown(NUMBER, because)})}
+    with module.tree.aside():
+        return make_resource(module, "managed", block, Instance("", names), SINGLE)
+
+
 def _computed(
     module: Module, block: Block, body: EvaluatedBlock, provider: Provider | None, address: str
 ) -> Mapping[str, Value]:
+    planned = module.tree.planned_data(address)
+    if planned and block.labels[0] != "aws_iam_policy_document":
+        return planned
     try:
         return computed(block.labels[0], body, provider, _deferred(module, block, body), address)
     except EvaluationError as error:

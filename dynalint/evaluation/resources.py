@@ -6,11 +6,23 @@ knows which of the two it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dynalint.evaluation.values import Trace, Unknown, Value
 from dynalint.syntax.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What of a configuration somebody wants to see; everything else is evaluated only where that refers to it.
+
+    ``wanted`` decides from mode (``managed``, ``data``), type and the block's text, ``latent`` from mode and type
+    whether branches not taken are looked at, too.
+    """
+
+    wanted: Callable[[str, str, bytes], bool] = lambda _mode, _type, _text: True
+    latent: Callable[[str, str], bool] = lambda _mode, _type: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +227,8 @@ class Fault:
 class RootModule:
     """Everything one root module evaluates to, its module tree flattened.
 
-    ``latent`` are the resources of branches not taken (see :class:`World`); rules see them only on request.
+    ``latent`` are the resources of branches not taken (see :class:`World`), ``unmade`` those whose ``count`` or
+    ``for_each`` is empty, each as if it were made once; rules see both only on request.
     ``modules`` are the directories of the tree, ``called_modules`` those of them that a call leads to. ``outputs`` are
     the root's own, ``changes`` those of a plan. ``faults`` are those that DynamoDB depends on.
     """
@@ -225,6 +238,7 @@ class RootModule:
     latent: tuple[Resource, ...]
     unresolved: tuple[ModuleCall, ...]
     faults: tuple[Fault, ...]
+    unmade: tuple[Resource, ...] = ()
     changes: tuple[Change, ...] = ()
     outputs: Mapping[str, Value] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

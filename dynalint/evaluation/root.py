@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from dynalint.evaluation import checks
 from dynalint.evaluation.budget import deep_nesting
@@ -11,38 +11,33 @@ from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.latent import latent_resources
 from dynalint.evaluation.module import Module
-from dynalint.evaluation.resources import Fault, ModuleCall, Resource, RootModule
+from dynalint.evaluation.plan_file import PlanFile
+from dynalint.evaluation.resource_nodes import unmade_resource
+from dynalint.evaluation.resources import Fault, Interest, ModuleCall, Resource, RootModule
 from dynalint.evaluation.stand_ins import is_stand_in
 from dynalint.evaluation.tree import Tree
 from dynalint.evaluation.values import Value
 from dynalint.project import Project
 from dynalint.syntax.source import Span
 
-Wanted = Callable[[str, str], bool]
-"""Whether a resource is of interest, from its mode (``managed``, ``data``) and type."""
-
-
-def everything(mode: str, type_: str) -> bool:
-    """The Wanted that takes all."""
-    return bool(mode and type_)
+ALL = Interest()
 
 
 def evaluate_root(
     directory: str,
     project: Project,
     inputs: Inputs,
-    wanted: Wanted = everything,
-    latent: Wanted = everything,
+    interest: Interest = ALL,
     configs: dict[str, ModuleConfig] | None = None,
 ) -> RootModule:
     """Evaluate a root module and all modules below it.
 
-    Only what ``wanted`` names is evaluated, with all that it refers to; ``latent`` names the types whose branches not
-    taken are looked at too. Nothing is raised: what goes wrong is among the faults of the result. ``configs`` shares
+    Only what is of ``interest`` is evaluated, with all that it refers to. With a plan among the inputs the values are
+    the plan's. Nothing is raised: what goes wrong is among the faults of the result. ``configs`` shares
     parsed directories between several roots.
     """
     tree = Tree(directory, project, inputs, {} if configs is None else configs)
-    run = _Run(tree, wanted, latent)
+    run = _Run(tree, interest)
     try:
         with deep_nesting():
             run.walk(tree.root)
@@ -52,10 +47,11 @@ def evaluate_root(
     except BudgetError as error:
         span = _place(tree)
         tree.fault(EvaluationError(f"{error}: the rest of this root is not judged", span, code="DYN005"))
-    return RootModule(
+    root = RootModule(
         directory=directory,
         resources=tuple(run.resources),
         latent=tuple(run.latent_found),
+        unmade=tuple(run.unmade),
         unresolved=tuple(run.unresolved),
         faults=(*_given_faults(tree), *(fault for fault in tree.faults.values() if fault.code != "DYN001")),
         outputs=run.outputs(tree.root) if inputs.everything else {},
@@ -64,6 +60,13 @@ def evaluate_root(
         called_modules=frozenset(_directories(tree.modules[1:])),
         ways={module.config.directory: module.calls for module in reversed(tree.modules[1:])},
     )
+    return _with_plan(root, inputs.plan, interest) if inputs.plan else root
+
+
+def _with_plan(root: RootModule, plan: PlanFile, interest: Interest) -> RootModule:
+    from dynalint.evaluation.plan_join import join_plan  # noqa: PLC0415 - only for runs with a plan
+
+    return join_plan(root, plan, interest)
 
 
 def _directories(modules: Iterable[Module]) -> Iterator[str]:
@@ -89,19 +92,19 @@ def _given_faults(tree: Tree) -> Iterator[Fault]:
 class _Run:
     """One walk through a tree; what it finds is in its lists, in the order of the walk."""
 
-    def __init__(self, tree: Tree, wanted: Wanted, latent: Wanted) -> None:
+    def __init__(self, tree: Tree, interest: Interest) -> None:
         self._tree = tree
-        self._wanted = wanted
-        self._latent = latent
+        self._interest = interest
         self.resources: list[Resource] = []
         self.latent_found: list[Resource] = []
+        self.unmade: list[Resource] = []
         self.unresolved: list[ModuleCall] = []
 
     def walk(self, module: Module) -> None:
         """Evaluate what is wanted in a module and below it."""
         for kind, mode in (("resource", "managed"), ("data", "data")):
             for (type_, name), declaration in module.config.named(kind):
-                if self._wanted(mode, type_):
+                if self._interest.wanted(mode, type_, declaration.text()):
                     self._bounded(module, mode, type_, name, declaration.header)
         for (name,), _ in module.config.named("module"):
             self._call(module, name)
@@ -120,11 +123,14 @@ class _Run:
 
     def _resource(self, module: Module, mode: str, type_: str, name: str) -> None:
         try:
-            self.resources.extend(module.resource_of(mode, type_, name).resources)
+            made = module.resource_of(mode, type_, name).resources
+            self.resources.extend(made)
+            if mode == "managed" and not made:
+                self.unmade.append(unmade_resource(module, type_, name))
         except EvaluationError as error:
             self._tree.fault(error)
             return
-        if mode == "managed" and self._latent(mode, type_):
+        if mode == "managed" and self._interest.latent(mode, type_):
             self.latent_found.extend(latent_resources(module, type_, name))
 
     def _call(self, module: Module, name: str) -> None:

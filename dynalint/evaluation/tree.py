@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from posixpath import join, normpath, relpath
 from typing import Any
@@ -13,6 +13,7 @@ from dynalint.evaluation.config import ModuleConfig
 from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.functions.base import Context
 from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.json_values import value_of
 from dynalint.evaluation.manifest import read_manifest
 from dynalint.evaluation.module import Module
 from dynalint.evaluation.resources import CallSite, Fault
@@ -65,6 +66,18 @@ class Tree:
 
     def _given(self, variable: Variable) -> Value | None:
         return self.values.value(variable, Scope(self.root))
+
+    def planned_variable(self, name: str) -> Value | None:
+        """The value of a root variable that the plan was made with."""
+        plan = self.inputs.plan
+        if plan is None or name not in plan.variables:
+            return None
+        return value_of(plan.variables[name]).traced(plan.span, f"{name} as planned")
+
+    def planned_data(self, address: str) -> Mapping[str, Value]:
+        """What terraform read from a data source while it planned."""
+        values = self.inputs.plan.data.get(address) if self.inputs.plan else None
+        return {name: value_of(value) for name, value in (values or {}).items()}
 
     @property
     def workspace(self) -> Value:

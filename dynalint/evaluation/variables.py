@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
+from dynalint.evaluation.compare import equal
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
@@ -100,6 +101,9 @@ def variable_value(module: Module, variable: Variable) -> Value:
     if assumed:
         return unknown(variable.constraint.type, assumed).marked(variable.sensitive)
     given = module.given(variable)
+    planned = module.planned(variable.name)
+    if planned is not None and not _agrees(planned, given if given is not None else variable.default):
+        given = planned
     if given is not None and given.is_null and not variable.nullable:
         given = None
     if given is not None:
@@ -108,6 +112,16 @@ def variable_value(module: Module, variable: Variable) -> Value:
     if variable.default is not None:
         return variable.default
     return unknown(variable.constraint.type, missing(module, variable)).marked(variable.sensitive)
+
+
+def _agrees(planned: Value, own: Value | None) -> bool:
+    """Whether the plan used the value that the source gives; then the source's trace tells more."""
+    if own is None or own.first_unknown():
+        return False
+    try:
+        return equal(convert(planned, own.type), own).data is True
+    except EvaluationError:
+        return False
 
 
 def missing(module: Module, variable: Variable) -> Unknown:

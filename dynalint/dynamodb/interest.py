@@ -1,0 +1,25 @@
+"""Which resources of a configuration concern DynamoDB, so that evaluation leaves the others alone."""
+
+from __future__ import annotations
+
+from dynalint.evaluation.resources import Interest
+
+PREFIXES = ("aws_dynamodb_", "aws_dax_", "aws_appautoscaling_", "aws_iam_", "aws_ssoadmin_")
+TYPES = frozenset({"aws_lambda_event_source_mapping", "aws_pipes_pipe", "aws_backup_plan", "aws_backup_selection"})
+DOCUMENT = "aws_iam_policy_document"
+DATA = frozenset({DOCUMENT, "aws_dynamodb_table"})
+LATENT = frozenset({"aws_dynamodb_table", "aws_dynamodb_global_secondary_index"})
+
+
+def _is_wanted(mode: str, type_: str, text: bytes) -> bool:
+    """Tables and what hangs on them, and policies; whatever uses a document tells that the document is in use."""
+    if mode == "data":
+        return type_ in DATA
+    return type_.startswith(PREFIXES) or type_ in TYPES or "policy" in type_ or DOCUMENT.encode() in text
+
+
+def _is_latent(mode: str, type_: str) -> bool:
+    return mode == "managed" and type_ in LATENT
+
+
+INTEREST = Interest(wanted=_is_wanted, latent=_is_latent)
