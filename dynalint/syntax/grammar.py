@@ -64,6 +64,7 @@ def reachable(rows: Mapping[int, Mapping[str, tuple[str, int]]], start: int) -> 
 
 
 def described(rule: Mapping[str, Any]) -> list[Any]:
-    """Name of a rule's action, what it reduces to, and how many values it takes."""
+    """A rule as :class:`tables.Rule` has it. lark calls a repetition ``__rule_star_1`` or ``__rule_plus_1``."""
     origin = rule["origin"]["name"]
-    return [rule["alias"] or origin, origin, len(rule["expansion"])]
+    repeats = any(member["name"].startswith("__") for member in rule["expansion"])
+    return [rule["alias"] or origin, origin, len(rule["expansion"]), repeats]

@@ -27,7 +27,7 @@ PLAIN_STRING = rb'"(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))*+"'
 HEREDOC = rb"<<(?P<dash>-?)(?P<marker>" + IDENTIFIER + rb")\r?\n"
 
 CODE = re.compile(
-    rb"(?P<name>" + IDENTIFIER + rb"(?:[ \t]*::[ \t]*" + IDENTIFIER + rb")*)"
+    rb"(?:(?P<name>" + IDENTIFIER + rb"(?:[ \t]*::[ \t]*" + IDENTIFIER + rb")*)"
     rb"|(?P<newline>\r?\n)"
     rb"|(?P<blank>[ \t]+)"
     rb"|(?P<string>" + PLAIN_STRING + rb")"
@@ -42,9 +42,9 @@ CODE = re.compile(
     rb"|(?P<close>[\])}])"
     rb"|(?P<ellipsis>\.\.\.)"
     rb"|(?P<splat>\.[ \t]*\*)"
-    rb"|(?P<operator>=>|==|!=|<=|>=|&&|\|\||[=<>!+\-*/%?:,])"
+    rb"|(?P<operator>=>|==|!=|<=|>=|&&|\|\||[=<>!+\-*/%?:,]))[ \t]*+"
 )
-"""One word of code. Blanks and comments are words too; lexing drops them."""
+"""One word of code, with the blanks behind it. Comments are words too; lexing drops them."""
 
 FULL_SPLAT = re.compile(rb"\[[ \t]*\*[ \t]*\]")
 DIRECTIVE = re.compile(rb"[ \t\r\n]*(if|else|endif|for|endfor)(?![A-Za-z0-9_\-\x80-\xff])")

@@ -8,8 +8,10 @@ that the grammar receives exactly the words it is right about, and what its rule
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from fractions import Fraction
 
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.lexemes import (
@@ -66,9 +68,10 @@ class Frame:
     """Of a ``for``: its ``in`` has not come yet."""
     marker: re.Pattern[bytes] | None = None
     """Of a heredoc: what its last line looks like."""
+    is_text: bool = False
+    """Whether what stands inside is text with template sequences, not code."""
 
 
-TEXTS = {Kind.QUOTED, Kind.HEREDOC, Kind.BARE}
 AFTER_VALUE = {
     Kind.OBJECT: "a comma or a new line between two items",
     Kind.FOR: "the end of the for expression",
@@ -98,7 +101,7 @@ class Lexer:
 
         Raises SyntaxFault.
         """
-        self.frames = [Frame(kind, self.at, one_line=False)]
+        self.frames = [Frame(kind, self.at, one_line=False, is_text=kind is Kind.BARE)]
         # A file ends in the middle of a heredoc whose end marker has no line break; a text of its own does not.
         self.line_end = rb"\n" if kind is Kind.BODY else rb"(?:\n|\Z)"
         if kind is not Kind.BODY:
@@ -107,8 +110,9 @@ class Lexer:
         if kind is Kind.BARE:
             self.emit("DBLQUOTE", self.at, self.at, "bare")
         while self.at < self.end:
-            if self.frames[-1].kind in TEXTS:
-                self.text(self.frames[-1])
+            frame = self.frames[-1]
+            if frame.is_text:
+                self.text(frame)
             else:
                 self.code()
         if len(self.frames) > 1:
@@ -124,11 +128,15 @@ class Lexer:
         self.out.append(Lexeme(word, start, end, value))
         self.ended = ended
 
+    def span(self, start: int, end: int) -> Span:
+        """The span of a byte range of the source."""
+        return Span(self.source.path, start, end)
+
     # --- faults ---------------------------------------------------------------------------------------------------
 
     def fault(self, message: str, start: int, end: int | None = None, *, help: str = "") -> SyntaxFault:  # noqa: A002 - the word the reports use
         """A fault at a place of this text; one byte long where no end is given."""
-        return SyntaxFault(message, Span(self.source.path, start, start + 1 if end is None else end), help=help)
+        return SyntaxFault(message, self.span(start, start + 1 if end is None else end), help=help)
 
     def unclosed(self, frame: Frame) -> SyntaxFault:
         """The fault of a bracket, quote or heredoc that the text ends inside of."""
@@ -146,8 +154,9 @@ class Lexer:
         match = CODE.match(self.data, self.at, self.end)
         if match is None:
             raise self.invalid_character()
+        kind = match.lastgroup or ""
         self.at = match.end()
-        getattr(self, "on_" + (match.lastgroup or ""))(match)
+        HANDLERS[kind](self, *match.span(kind))
 
     def invalid_character(self) -> SyntaxFault:
         """The fault of a byte that begins no word."""
@@ -161,15 +170,15 @@ class Lexer:
         character = rest.decode("utf-8", "ignore")[:1]
         return self.fault(f"the character {character!r} has no meaning here", at, at + max(1, len(character.encode())))
 
-    def on_blank(self, match: re.Match[bytes]) -> None:
+    def on_blank(self, start: int, end: int) -> None:
         """Blanks separate words and mean nothing."""
 
     on_comment = on_blank
 
-    def on_block_comment(self, match: re.Match[bytes]) -> None:
+    def on_block_comment(self, start: int, end: int) -> None:
         """A block comment separates words, as a blank does, whatever lines it covers."""
 
-    def on_newline(self, match: re.Match[bytes]) -> None:
+    def on_newline(self, start: int, end: int) -> None:
         """A line break ends arguments, separates items of objects, and means nothing elsewhere."""
         frame = self.frames[-1]
         if frame.kind is Kind.BODY:
@@ -179,13 +188,13 @@ class Lexer:
             if self.ended:
                 frame.broken, self.ended = True, False
             elif self.out[-1].type not in {"LBRACE", "COMMA"} and not frame.broken:
-                raise self.fault("expected a value before the end of the line", match.start(), match.end())
+                raise self.fault("expected a value before the end of the line", start, end)
 
     def finish_line(self, frame: Frame) -> None:
         """Refuse a line of a body that is not complete."""
         if frame.one_line is None:
             frame.one_line = False
-        if frame.phase in {Phase.START, Phase.AFTER_BLOCK}:
+        if frame.phase is Phase.START or frame.phase is Phase.AFTER_BLOCK:
             return
         if frame.phase is Phase.HEADER:
             raise self.fault(
@@ -227,10 +236,9 @@ class Lexer:
             return self.fault('expected "=" and a value, or labels and "{"', start, end)
         return self.fault("expected an argument or a block", start, end)
 
-    def on_name(self, match: re.Match[bytes]) -> None:
+    def on_name(self, start: int, end: int) -> None:
         """A name, label, keyword or function name."""
-        start, end = match.span()
-        name = self.name(match.group(), start)
+        name = self.name(self.data[start:end], start)
         frame = self.frames[-1]
         if frame.kind is Kind.BODY and frame.phase is not Phase.VALUE:
             return self.header_word(frame, name, start, end)
@@ -287,40 +295,40 @@ class Lexer:
         frame.phase = Phase.HEADER
         self.emit("NAME", start, end, name)
 
-    def on_number(self, match: re.Match[bytes]) -> None:
+    def on_number(self, start: int, end: int) -> None:
         """A number, or the index of ``x.0``."""
-        start, end = match.span()
+        raw = self.data[start:end]
         if self.out and self.out[-1].type == "DOT":
-            if b"." in match.group():
+            if b"." in raw:
                 raise self.fault("two indexes in a row read as a fraction", start, end, help="write [0][1]")
-            return self.emit(
-                "INT_LITERAL", start, end, number_value(match.group(), Span(self.source.path, start, end)), ended=True
-            )
+            return self.emit("INT_LITERAL", start, end, self.number(raw, start), ended=True)
         self.begin_value(start, end)
-        return self.emit(
-            "FLOAT_LITERAL", start, end, number_value(match.group(), Span(self.source.path, start, end)), ended=True
-        )
+        return self.emit("FLOAT_LITERAL", start, end, self.number(raw, start), ended=True)
 
-    def on_dot(self, match: re.Match[bytes]) -> None:
+    def number(self, raw: bytes, start: int) -> int | Fraction:
+        """The value of a number."""
+        return int(raw) if len(raw) < 9 and raw.isdigit() else number_value(raw, self.span(start, start + len(raw)))
+
+    def on_dot(self, start: int, end: int) -> None:
         """The dot of ``x.name``."""
-        self.operator("DOT", *match.span())
+        self.operator("DOT", start, end)
 
-    def on_splat(self, match: re.Match[bytes]) -> None:
+    def on_splat(self, start: int, end: int) -> None:
         """``.*``."""
-        self.operator("ATTR_SPLAT", *match.span())
+        self.operator("ATTR_SPLAT", start, end)
         self.ended = True
 
-    def on_ellipsis(self, match: re.Match[bytes]) -> None:
+    def on_ellipsis(self, start: int, end: int) -> None:
         """``...`` after the last argument of a call, or the value of a grouping ``for``."""
-        self.operator("ELLIPSIS", *match.span())
+        self.operator("ELLIPSIS", start, end)
 
-    def on_operator(self, match: re.Match[bytes]) -> None:
+    def on_operator(self, start: int, end: int) -> None:
         """An operator, separator or assignment."""
-        start, end = match.span()
-        word = OPERATORS[match.group()]
+        raw = self.data[start:end]
+        word = OPERATORS[raw]
         frame = self.frames[-1]
         if word == "NOT" or (word == "MINUS" and not self.ended):
-            return self.unary(match.group().decode(), word, start, end)
+            return self.unary(raw.decode(), word, start, end)
         if frame.kind is Kind.BODY and frame.phase is not Phase.VALUE:
             if word != "EQ" or frame.phase is not Phase.HEADER:
                 raise self.misplaced(frame, start, end)
@@ -354,10 +362,9 @@ class Lexer:
             raise self.fault(f"more than {MAX_DEPTH} levels of nesting are more than dynalint reads", frame.opened)
         self.frames.append(frame)
 
-    def on_open(self, match: re.Match[bytes]) -> None:
+    def on_open(self, start: int, end: int) -> None:
         """An opening bracket."""
-        start, end = match.span()
-        bracket, frame = match.group(), self.frames[-1]
+        bracket, frame = self.data[start:end], self.frames[-1]
         if bracket == b"{":
             return self.open_brace(frame, start, end)
         if not self.ended or (bracket == b"(" and self.out[-1].type != "NAME"):
@@ -380,22 +387,20 @@ class Lexer:
             self.push(Frame(Kind.OBJECT, start, b"}"))
         self.emit("LBRACE", start, end)
 
-    def on_close(self, match: re.Match[bytes]) -> None:
+    def on_close(self, start: int, end: int) -> None:
         """A closing bracket."""
-        frame, start, end = self.frames[-1], match.start(), match.end()
-        if frame.closer != match.group():
-            raise self.mismatched(frame, match.group().decode(), start)
+        frame, bracket = self.frames[-1], self.data[start:end]
+        if frame.closer != bracket:
+            raise self.mismatched(frame, bracket.decode(), start)
         if frame.kind is Kind.BODY:
             self.close_body(frame, start)
-        self.pop()
-        self.emit(CLOSERS[match.group()], start, end, ended=True)
-        if self.frames[-1].kind is Kind.BODY and self.frames[-1].phase is Phase.HEADER:
+        self.frames.pop()
+        self.emit(CLOSERS[bracket], start, end, ended=True)
+        if frame.kind is Kind.HOLE:
+            self.at = end
+        elif frame.kind is Kind.BODY:
             self.frames[-1].phase = Phase.AFTER_BLOCK
             self.ended = False
-
-    def pop(self) -> None:
-        """Close the innermost frame."""
-        self.frames.pop()
 
     def close_body(self, frame: Frame, at: int) -> None:
         """Refuse a closing brace behind an argument, unless the block has one line and one argument."""
@@ -416,12 +421,13 @@ class Lexer:
             f'expected "{frame.closer.decode()}" to close the "{opener}" of line {line}, not "{found}"', at
         )
 
-    def on_strip(self, match: re.Match[bytes]) -> None:
+    def on_strip(self, start: int, end: int) -> None:
         """``~}``, which ends a template sequence and trims what follows it."""
         if self.frames[-1].kind is not Kind.HOLE:
-            raise self.fault("the character '~' has no meaning here", match.start())
-        self.pop()
-        self.emit("RBRACE", match.start(), match.end(), "~")
+            raise self.fault("the character '~' has no meaning here", start)
+        self.frames.pop()
+        self.at = end
+        self.emit("RBRACE", start, end, "~")
 
     # --- strings and templates ------------------------------------------------------------------------------------
 
@@ -437,32 +443,35 @@ class Lexer:
             raise self.misplaced(frame, start, end)
         return True
 
-    def on_string(self, match: re.Match[bytes]) -> None:
+    def on_string(self, start: int, end: int) -> None:
         """A string without template sequences."""
-        start, end = match.span()
         label = self.begin_text(start, end)
         text = decode_quoted(self.source, start + 1, end - 1)
         self.emit("NAME" if label else "HEREDOC_TEMPLATE", start, end, text, ended=not label)
 
-    def on_quote(self, match: re.Match[bytes]) -> None:
+    def on_quote(self, start: int, end: int) -> None:
         """The opening quote of a string with template sequences."""
-        if self.begin_text(*match.span()):
+        self.at = end
+        if self.begin_text(start, end):
             closed = QUOTED_TEXT.match(self.data, self.at, self.end)
             at = closed.end() if closed else self.at
             if self.data[at : at + 1] in {b"$", b"%"}:
                 raise self.fault("a label cannot hold a template sequence", at, at + 2, help="a label is literal text")
-            raise self.fault("expected a closing quote '\"' on the same line", match.start())
-        self.push(Frame(Kind.QUOTED, match.start(), b'"'))
-        self.emit("DBLQUOTE", *match.span(), "quoted")
+            raise self.fault("expected a closing quote '\"' on the same line", start)
+        self.push(Frame(Kind.QUOTED, start, b'"', is_text=True))
+        self.emit("DBLQUOTE", start, end, "quoted")
 
-    def on_heredoc(self, match: re.Match[bytes]) -> None:
+    def on_heredoc(self, start: int, end: int) -> None:
         """The first line of a heredoc."""
-        self.begin_value(match.start(), match.end())
-        marker = match.group("marker")
-        self.name(marker, match.start("marker"))
-        last_line = re.compile(rb"[ \t\r\v\f]*" + re.escape(marker) + rb"(?=[ \t\r\v\f]*" + self.line_end + rb")")
-        self.push(Frame(Kind.HEREDOC, match.start(), marker=last_line))
-        self.emit("DBLQUOTE", *match.span(), "flush" if match.group("dash") else "heredoc")
+        self.begin_value(start, end)
+        self.at = end
+        opening = self.data[start:end].rstrip()
+        flush = opening[2:3] == b"-"
+        marker = opening[3 if flush else 2 :]
+        self.name(marker, start + len(opening) - len(marker))
+        last_line = re.compile(rb"[ \t\r\v\f]*" + re.escape(marker) + rb"(?=([ \t\r\v\f]*?)\r?" + self.line_end + rb")")
+        self.push(Frame(Kind.HEREDOC, start, marker=last_line, is_text=True))
+        self.emit("DBLQUOTE", start, end, "flush" if flush else "heredoc")
 
     def text(self, frame: Frame) -> None:
         """One piece of a template, or its end."""
@@ -471,12 +480,9 @@ class Lexer:
         if frame.marker and self.data[self.at - 1 : self.at] == b"\n":
             end = frame.marker.match(self.data, self.at, self.end)
             if end:
-                self.pop()
-                self.at = end.end()
-                blanks = re.compile(rb"[ \t\v\f]*").match(self.data, self.at, self.end)
-                self.emit("DBLQUOTE", end.start(), end.end(), ended=True)
-                self.at = blanks.end() if blanks else self.at
-                return None
+                self.frames.pop()
+                self.at = end.end(1)
+                return self.emit("DBLQUOTE", end.start(), end.end(), ended=True)
         match = BARE_TEXT.match(self.data, self.at, self.end)
         if match is not None and match.end() > self.at:
             self.at = match.end()
@@ -490,7 +496,7 @@ class Lexer:
             self.at = match.end()
             return self.emit("STRING_CHARS", *match.span(), decode_quoted(self.source, *match.span()))
         if self.data[self.at : self.at + 1] == b'"':
-            self.pop()
+            self.frames.pop()
             self.at += 1
             return self.emit("DBLQUOTE", self.at - 1, self.at, ended=True)
         if self.data[self.at : self.at + 1] in {b"$", b"%"}:
@@ -515,3 +521,9 @@ class Lexer:
         self.at = match.end()
         self.frames[-1].awaits_in = match.group(1) == b"for"
         return self.emit(match.group(1).decode().upper(), *match.span(1))
+
+
+HANDLERS: dict[str, Callable[[Lexer, int, int], None]] = {
+    name: getattr(Lexer, f"on_{name}") for name in CODE.groupindex if hasattr(Lexer, f"on_{name}")
+}
+"""What to do with each kind of word in ``CODE``."""

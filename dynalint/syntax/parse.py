@@ -6,9 +6,8 @@ The loop is the textbook LALR(1) one. It keeps its own stacks, so that depth of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from dynalint.syntax.build import Builder
 from dynalint.syntax.encode import children
@@ -17,7 +16,7 @@ from dynalint.syntax.lexemes import NAMES_OF_WORDS, Lexeme
 from dynalint.syntax.lexer import Kind, Lexer
 from dynalint.syntax.nodes import Body, Expression
 from dynalint.syntax.source import Source, Span
-from dynalint.syntax.tables import Tables, tables
+from dynalint.syntax.tables import Rule, Tables, tables
 
 MAX_HEIGHT = 2_000
 """Levels of nodes above each other. Brackets, operators, accesses and directives all add to them."""
@@ -45,50 +44,6 @@ def parse_value(
     return body.attributes[0].value
 
 
-class Items(list[Any]):
-    """Values of a repetition in the grammar, to be spliced into the rule that contains it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reduction:
-    """A rule with what to do: ``action`` is None where the value of its only member is passed on."""
-
-    origin: str
-    size: int
-    action: Callable[[Builder, list[Any]], Any] | None
-
-
-@cache
-def reductions() -> list[Reduction]:
-    """The rules of the grammar with the builder's actions."""
-    return [Reduction(rule.origin, rule.size, action_of(rule.action, rule.size)) for rule in tables().rules]
-
-
-def action_of(name: str, size: int) -> Callable[[Builder, list[Any]], Any] | None:
-    """What to do for a rule."""
-    if name.startswith("__"):
-        return gather
-    action: Callable[[Builder, list[Any]], Any] | None = getattr(Builder, f"rule_{name}", None)
-    if action is None and size != 1:
-        raise NotImplementedError(f"python-hcl2's grammar has a rule {name!r} that dynalint does not know")
-    return action
-
-
-def gather(_: Builder, children: list[Any]) -> Items:
-    """The values of a repetition so far."""
-    if isinstance(children[0], Items):
-        children[0].extend(children[1:])
-        return children[0]
-    return Items(children)
-
-
-def splice(children: list[Any]) -> list[Any]:
-    """Children with repetitions opened up."""
-    if not any(isinstance(child, Items) for child in children):
-        return children
-    return [item for child in children for item in (child if isinstance(child, Items) else (child,))]
-
-
 def run(words: Sequence[Lexeme], end: int, builder: Builder) -> Body:
     """The body that the words are. Raises SyntaxFault."""
     body: Body = reduce(words, end, builder)
@@ -107,28 +62,84 @@ def limit_height(body: Body) -> None:
         stack.extend((child, depth + 1) for child in children(node))
 
 
+class Items(list[Any]):
+    """Values of a repetition in the grammar, to be spliced into the rule that contains it."""
+
+
+class Reduction(NamedTuple):
+    """A rule with what to do: ``action`` is None where the value of its only member is passed on."""
+
+    origin: str
+    size: int
+    action: Callable[[Builder, list[Any]], Any] | None
+
+
+@cache
+def reductions() -> list[Reduction]:
+    """The rules of the grammar with the builder's actions."""
+    return [Reduction(rule.origin, rule.size, action_of(rule)) for rule in tables().rules]
+
+
+def action_of(rule: Rule) -> Callable[[Builder, list[Any]], Any] | None:
+    """What to do for a rule."""
+    if rule.origin.startswith("__"):
+        return gather
+    action: Callable[[Builder, list[Any]], Any] | None = getattr(Builder, f"rule_{rule.action}", None)
+    if action is None:
+        if rule.size != 1:
+            raise NotImplementedError(f"python-hcl2's grammar has a rule {rule.action!r} that dynalint does not know")
+        return None
+    return partial(splice, action) if rule.repeats else action
+
+
+def gather(_: Builder, children: list[Any]) -> Items:
+    """The values of a repetition so far."""
+    if isinstance(children[0], Items):
+        children[0].extend(children[1:])
+        return children[0]
+    return Items(children)
+
+
+def splice(action: Callable[[Builder, list[Any]], Any], builder: Builder, children: list[Any]) -> Any:
+    """What an action makes of children, of which some are repetitions."""
+    return action(builder, [item for child in children for item in (child if isinstance(child, Items) else (child,))])
+
+
 def reduce(words: Iterable[Lexeme], end: int, builder: Builder) -> Any:
     """What the builder makes of the whole text. Raises SyntaxFault."""
     table, rules = tables(), reductions()
     rows = table.states
     states, values = [table.start], list[Any]()
     for word in (*words, Lexeme("$END", end, end)):
-        while (target := rows[states[-1]].get(word.type)) is None or target < 0:
+        kind = word.type
+        while (target := rows[states[-1]].get(kind)) is None or target < 0:
             if target is None:
                 raise unexpected(table, states, word, builder)
-            rule = rules[~target]
-            if rule.action is None:
-                states[-1] = rows[states[-2]][rule.origin]
+            origin, size, action = rules[~target]
+            if action is None:
+                states[-1] = climb(states[-2], states[-1], kind)
                 continue
-            children = values[len(values) - rule.size :]
-            del values[len(values) - rule.size :], states[len(states) - rule.size :]
-            values.append(rule.action(builder, children if rule.action is gather else splice(children)))
-            states.append(rows[states[-1]][rule.origin])
-            if states[-1] == table.accept and word.type == "$END":
+            at = len(values) - size
+            values[at:] = [action(builder, values[at:])]
+            del states[at + 1 :]
+            states.append(rows[states[-1]][origin])
+            if states[-1] == table.accept and kind == "$END":
                 return values[-1]
         states.append(target)
         values.append(word)
     raise AssertionError("the grammar accepts at the end of the text or not at all")
+
+
+@cache
+def climb(below: int, top: int, word: str) -> int:
+    """The state that stands for ``top`` when all rules that only pass a value on have been applied.
+
+    A value climbs nine levels of operator precedence before anything happens to it: worth remembering.
+    """
+    rows, rules = tables().states, reductions()
+    while (target := rows[top].get(word)) is not None and target < 0 and rules[~target].action is None:
+        top = rows[below][rules[~target].origin]
+    return top
 
 
 def accepts(table: Tables, states: Sequence[int], word: str) -> bool:

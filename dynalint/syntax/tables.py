@@ -26,12 +26,13 @@ SHIPPED = Path(__file__).with_name("tables.json")
 class Rule:
     """A rule of the grammar: what it is called for actions, what it reduces to, and how many values it takes.
 
-    ``action`` is empty where the value of a single member is passed on.
+    ``repeats`` says that one of the values is a repetition, whose items count as values of the rule.
     """
 
     action: str
     origin: str
     size: int
+    repeats: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def stored_at(key: str) -> str:
 @cache
 def grammar_key() -> str:
     """A digest of the installed grammar and of lark's version, found without importing either."""
-    digest = blake2b(b"1", digest_size=12)
+    digest = blake2b(b"2", digest_size=12)
     for package, file in (("hcl2", "hcl2.lark"), ("hcl2", "version.py"), ("lark", "__init__.py")):
         digest.update(package_folder(package).joinpath(file).read_bytes())
     return digest.hexdigest()
@@ -89,7 +90,7 @@ def package_folder(package: str) -> Path:
 
 def decode(data: dict[str, Any]) -> Tables:
     """Tables from their plain form."""
-    rules = [Rule(action, origin, size) for action, origin, size in data["rules"]]
+    rules = [Rule(*rule) for rule in data["rules"]]
     return Tables(data["states"], rules, data["start"], data["accept"])
 
 
