@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation.blocks import Place, evaluate_body
@@ -29,12 +30,31 @@ if TYPE_CHECKING:
 NO_REFERENCE = frozenset({"var", "local", "module", "data", "path", "terraform", "each", "count", "self", "ephemeral"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResourceNode:
     """The instances of one resource, and the value of a reference to it."""
 
     resources: tuple[Resource, ...]
-    value: Value
+    module_path: str
+    own: str
+    instances: Instances
+
+    @cached_property
+    def value(self) -> Value:
+        """What a reference gives; most resources are never referred to."""
+        if self.instances.because:
+            because = self.instances.because
+            identity = identity_of("resource", f"={self.module_path}", self.own)
+            return unknown(DYNAMIC, Unknown(because.reason, identity=identity, hint=because.hint))
+        values = [resource_value(resource) for resource in self.resources]
+        match self.instances.kind:
+            case "count":
+                return tuple_value(tuple(values))
+            case "for_each":
+                keys = (str(item.index) for item in self.instances.items)
+                return object_value(dict(zip(keys, values, strict=True)))
+            case _:
+                return values[0]
 
 
 def resource_node(module: Module, mode: str, type_: str, name: str, declaration: Declaration) -> ResourceNode:
@@ -42,9 +62,8 @@ def resource_node(module: Module, mode: str, type_: str, name: str, declaration:
     own = f"{type_}.{name}" if mode == "managed" else f"data.{type_}.{name}"
     block = parse_or_fail(declaration, module.config, own)
     instances = resource_instances(module, block, own)
-    resources = [make_resource(module, mode, block, item, instances) for item in instances.items]
-    values = [resource_value(resource) for resource in resources]
-    return ResourceNode(tuple(resources), _reference(module, own, instances, values))
+    resources = tuple(make_resource(module, mode, block, item, instances) for item in instances.items)
+    return ResourceNode(resources, module.path, own, instances)
 
 
 def resource_instances(module: Module, block: Block, own: str) -> Instances:
@@ -58,20 +77,6 @@ def resource_instances(module: Module, block: Block, own: str) -> Instances:
     if instances.because and instances.condition:
         module.tree.unknown_instances(instances.condition.span, instances.because)
     return instances
-
-
-def _reference(module: Module, own: str, instances: Instances, values: list[Value]) -> Value:
-    if instances.because:
-        because = instances.because
-        identity = identity_of("resource", f"={module.path}", own)
-        return unknown(DYNAMIC, Unknown(because.reason, identity=identity, hint=because.hint))
-    match instances.kind:
-        case "count":
-            return tuple_value(tuple(values))
-        case "for_each":
-            return object_value({str(item.index): value for item, value in zip(instances.items, values, strict=True)})
-        case _:
-            return values[0]
 
 
 def make_resource(module: Module, mode: str, block: Block, instance: Instance, instances: Instances) -> Resource:
