@@ -25,7 +25,10 @@ __all__ = ["block", "disable", "save"]
 
 MAX_BLOCKS = 2_000
 """Blocks that the cache keeps of one source file; those asked for last stay."""
-MAKERS = ("build", "encode", "lexemes", "lexer", "literals", "nodes", "parse", "source", "templates")
+MAKERS = (
+    *("access", "build", "encode", "frames", "lexemes", "lexer", "literals", "nodes"),
+    *("parse", "source", "templates", "texts", "words"),
+)
 """Modules that decide what a parsed block looks like."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dynalint.syntax.frames import Kind
 from dynalint.syntax.nodes import Expression
 from dynalint.syntax.source import Source
 
 
 def parse_expression(source: Source) -> Expression:
     """A text that is one expression; line breaks mean nothing in it. Raises SyntaxFault."""
-    from dynalint.syntax.lexer import Kind  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
-    from dynalint.syntax.parse import parse_value  # noqa: PLC0415 - as above
+    from dynalint.syntax.parse import parse_value  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
 
     return parse_value(source, Kind.GROUP, text_start(source), len(source.data))
 
@@ -19,8 +19,7 @@ def parse_template(source: Source) -> Expression:
 
     Raises SyntaxFault.
     """
-    from dynalint.syntax.lexer import Kind  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
-    from dynalint.syntax.parse import parse_value  # noqa: PLC0415 - as above
+    from dynalint.syntax.parse import parse_value  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
 
     return parse_value(source, Kind.BARE, 0, len(source.data))
 

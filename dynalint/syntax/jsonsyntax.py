@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dynalint.syntax.faults import SyntaxFault
+from dynalint.syntax.frames import Kind
 from dynalint.syntax.jsontext import JsonReader, literal_string, unescape
 from dynalint.syntax.nodes import (
     Attribute,
@@ -259,8 +260,7 @@ def template_string(source: Source, start: int, end: int) -> Expression:
 
 def embedded(source: Source, start: int, end: int, *, template: bool) -> Expression:
     """The template or expression that a JSON string holds, its spans in the file."""
-    from dynalint.syntax.lexer import Kind  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
-    from dynalint.syntax.parse import parse_value  # noqa: PLC0415 - as above
+    from dynalint.syntax.parse import parse_value  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
 
     kind = Kind.BARE if template else Kind.GROUP
     text, shifts = unescape(source.data[start:end])

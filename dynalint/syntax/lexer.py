@@ -9,92 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
 from fractions import Fraction
 
 from dynalint.syntax.faults import SyntaxFault
+from dynalint.syntax.frames import Frame, Kind, Phase
 from dynalint.syntax.lexemes import (
-    BARE_TEXT,
     CLOSERS,
     CODE,
-    DIRECTIVE,
     FULL_SPLAT,
     OPENERS,
     OPERATORS,
-    QUOTED_TEXT,
     WORDS,
     Lexeme,
 )
-from dynalint.syntax.literals import MAX_DEPTH, decode_bare, decode_quoted, number_value
-from dynalint.syntax.source import Source, Span
+from dynalint.syntax.literals import number_value
+from dynalint.syntax.texts import Texts
 
-
-class Kind(Enum):
-    """How text inside a frame reads."""
-
-    BODY = auto()
-    OBJECT = auto()
-    FOR = auto()
-    GROUP = auto()
-    HOLE = auto()
-    QUOTED = auto()
-    HEREDOC = auto()
-    BARE = auto()
-
-
-class Phase(Enum):
-    """Where a line of a body stands."""
-
-    START = auto()
-    HEADER = auto()
-    VALUE = auto()
-    AFTER_BLOCK = auto()
-
-
-@dataclass(slots=True)
-class Frame:
-    """An open bracket, quote or heredoc, or the text as a whole."""
-
-    kind: Kind
-    opened: int
-    closer: bytes = b""
-    phase: Phase = Phase.START
-    one_line: bool | None = None
-    """Of a body: whether it stands on the line of its opening brace; None before its first word."""
-    broken: bool = False
-    """Of an object: a line break was met that may have to separate two items."""
-    awaits_in: bool = False
-    """Of a ``for``: its ``in`` has not come yet."""
-    marker: re.Pattern[bytes] | None = None
-    """Of a heredoc: what its last line looks like."""
-    is_text: bool = False
-    """Whether what stands inside is text with template sequences, not code."""
-
-
-AFTER_VALUE = {
-    Kind.OBJECT: "a comma or a new line between two items",
-    Kind.FOR: "the end of the for expression",
-    Kind.HOLE: 'a closing brace "}" to end the template sequence',
-    Kind.BODY: "a new line after the argument",
-}
-NAMES_OF_CLOSERS = {b")": "parenthesis", b"]": "bracket", b"}": "brace"}
 CALL = re.compile(rb"[ \t\r\n]*\(")
 
 
-class Lexer:
+class Lexer(Texts):
     """The words of one stretch of a source. :meth:`run` is all there is to call."""
-
-    def __init__(self, source: Source, start: int, end: int) -> None:
-        self.source = source
-        self.data = source.data
-        self.at = start
-        self.end = end
-        self.out: list[Lexeme] = []
-        self.frames: list[Frame] = []
-        self.line_end = rb"\n"
-        self.ended = False
-        """Whether the word before ends a value, so that an operator or a separator has to follow."""
 
     def run(self, kind: Kind) -> list[Lexeme]:
         """All words of a ``BODY``, of one expression (``GROUP``) or of one template (``BARE``).
@@ -122,30 +57,6 @@ class Lexer:
         if kind is Kind.BODY:
             self.finish_line(self.frames[0])
         return self.out
-
-    def emit(self, word: str, start: int, end: int, value: object = "", *, ended: bool = False) -> None:
-        """Add a word and note whether it ends a value."""
-        self.out.append(Lexeme(word, start, end, value))
-        self.ended = ended
-
-    def span(self, start: int, end: int) -> Span:
-        """The span of a byte range of the source."""
-        return Span(self.source.path, start, end)
-
-    # --- faults ---------------------------------------------------------------------------------------------------
-
-    def fault(self, message: str, start: int, end: int | None = None, *, help: str = "") -> SyntaxFault:  # noqa: A002 - the word the reports use
-        """A fault at a place of this text; one byte long where no end is given."""
-        return SyntaxFault(message, self.span(start, start + 1 if end is None else end), help=help)
-
-    def unclosed(self, frame: Frame) -> SyntaxFault:
-        """The fault of a bracket, quote or heredoc that the text ends inside of."""
-        if frame.kind is Kind.QUOTED:
-            return self.fault("expected a closing quote '\"' for the string that begins here", frame.opened)
-        if frame.kind is Kind.HEREDOC:
-            return self.fault("expected the heredoc's end marker on a line of its own", frame.opened, frame.opened + 2)
-        name = NAMES_OF_CLOSERS[frame.closer]
-        return self.fault(f'expected a closing {name} "{frame.closer.decode()}" for the one here', frame.opened)
 
     # --- code -----------------------------------------------------------------------------------------------------
 
@@ -210,32 +121,6 @@ class Lexer:
                 self.out[-1].end - 1,
             )
 
-    def begin_value(self, start: int, end: int) -> None:
-        """Make sure that a value may begin here; separate it from the item before in an object."""
-        frame = self.frames[-1]
-        if frame.kind is Kind.BODY and frame.phase is not Phase.VALUE:
-            raise self.misplaced(frame, start, end)
-        if self.ended:
-            expected = AFTER_VALUE.get(frame.kind) or f'"," or "{frame.closer.decode()}"'
-            if not frame.closer and frame.kind is Kind.GROUP:
-                expected = "an operator or the end of the expression"
-            raise self.fault(f"expected {expected}", start, end)
-        self.separate(frame, start)
-
-    def separate(self, frame: Frame, at: int) -> None:
-        """Give the grammar a comma where a line break separates two items of an object."""
-        if frame.broken:
-            frame.broken = False
-            self.emit("COMMA", at, at)
-
-    def misplaced(self, frame: Frame, start: int, end: int) -> SyntaxFault:
-        """The fault of a word that cannot stand where a body expects something else."""
-        if frame.phase is Phase.AFTER_BLOCK:
-            return self.fault("expected a new line after the block", start, end)
-        if frame.phase is Phase.HEADER:
-            return self.fault('expected "=" and a value, or labels and "{"', start, end)
-        return self.fault("expected an argument or a block", start, end)
-
     def on_name(self, start: int, end: int) -> None:
         """A name, label, keyword or function name."""
         name = self.name(self.data[start:end], start)
@@ -251,19 +136,6 @@ class Lexer:
         if "::" in name and not CALL.match(self.data, self.at, self.end):
             raise self.fault(f'expected "(" after the function name "{name}"', start, end)
         return self.emit(word, start, end, name, ended=True)
-
-    def name(self, raw: bytes, start: int) -> str:
-        """The text of an identifier, checked where it is not ASCII."""
-        if raw.isascii():
-            return raw.decode() if b"::" not in raw else b"".join(raw.split()).decode()
-        name = raw.decode("utf-8", "replace")
-        for part in name.split("::"):
-            word = part.strip(" \t")
-            if not word.replace("-", "_").isidentifier():
-                bad = next(i for i in range(len(word)) if not word[: i + 1].replace("-", "_").isidentifier())
-                at = start + len(name[: name.index(word) + bad].encode())
-                raise self.fault(f"the character {word[bad]!r} has no meaning here", at, at + len(word[bad].encode()))
-        return "".join(name.split())
 
     def keyword(self, frame: Frame, name: str, start: int, end: int) -> bool:
         """Emit ``for``, ``in`` and ``if`` where they are keywords."""
@@ -356,12 +228,6 @@ class Lexer:
 
     # --- brackets -------------------------------------------------------------------------------------------------
 
-    def push(self, frame: Frame) -> None:
-        """Open a frame."""
-        if len(self.frames) >= MAX_DEPTH:
-            raise self.fault(f"more than {MAX_DEPTH} levels of nesting are more than dynalint reads", frame.opened)
-        self.frames.append(frame)
-
     def on_open(self, start: int, end: int) -> None:
         """An opening bracket."""
         bracket, frame = self.data[start:end], self.frames[-1]
@@ -428,99 +294,6 @@ class Lexer:
         self.frames.pop()
         self.at = end
         self.emit("RBRACE", start, end, "~")
-
-    # --- strings and templates ------------------------------------------------------------------------------------
-
-    def begin_text(self, start: int, end: int) -> bool:
-        """Make sure that a string may stand here; true if it is a label."""
-        frame = self.frames[-1]
-        if frame.kind is not Kind.BODY or frame.phase is Phase.VALUE:
-            self.begin_value(start, end)
-            return False
-        if frame.phase is Phase.START:
-            raise self.fault("the name of an argument or a block type has no quotes", start, end)
-        if frame.phase is Phase.AFTER_BLOCK:
-            raise self.misplaced(frame, start, end)
-        return True
-
-    def on_string(self, start: int, end: int) -> None:
-        """A string without template sequences."""
-        label = self.begin_text(start, end)
-        text = decode_quoted(self.source, start + 1, end - 1)
-        self.emit("NAME" if label else "HEREDOC_TEMPLATE", start, end, text, ended=not label)
-
-    def on_quote(self, start: int, end: int) -> None:
-        """The opening quote of a string with template sequences."""
-        self.at = end
-        if self.begin_text(start, end):
-            closed = QUOTED_TEXT.match(self.data, self.at, self.end)
-            at = closed.end() if closed else self.at
-            if self.data[at : at + 1] in {b"$", b"%"}:
-                raise self.fault("a label cannot hold a template sequence", at, at + 2, help="a label is literal text")
-            raise self.fault("expected a closing quote '\"' on the same line", start)
-        self.push(Frame(Kind.QUOTED, start, b'"', is_text=True))
-        self.emit("DBLQUOTE", start, end, "quoted")
-
-    def on_heredoc(self, start: int, end: int) -> None:
-        """The first line of a heredoc."""
-        self.begin_value(start, end)
-        self.at = end
-        opening = self.data[start:end].rstrip()
-        flush = opening[2:3] == b"-"
-        marker = opening[3 if flush else 2 :]
-        self.name(marker, start + len(opening) - len(marker))
-        last_line = re.compile(rb"[ \t\r\v\f]*" + re.escape(marker) + rb"(?=([ \t\r\v\f]*?)\r?" + self.line_end + rb")")
-        self.push(Frame(Kind.HEREDOC, start, marker=last_line, is_text=True))
-        self.emit("DBLQUOTE", start, end, "flush" if flush else "heredoc")
-
-    def text(self, frame: Frame) -> None:
-        """One piece of a template, or its end."""
-        if frame.kind is Kind.QUOTED:
-            return self.quoted_text(frame)
-        if frame.marker and self.data[self.at - 1 : self.at] == b"\n":
-            end = frame.marker.match(self.data, self.at, self.end)
-            if end:
-                self.frames.pop()
-                self.at = end.end(1)
-                return self.emit("DBLQUOTE", end.start(), end.end(), ended=True)
-        match = BARE_TEXT.match(self.data, self.at, self.end)
-        if match is not None and match.end() > self.at:
-            self.at = match.end()
-            return self.emit("STRING_CHARS", *match.span(), decode_bare(self.source, *match.span()))
-        return self.hole()
-
-    def quoted_text(self, frame: Frame) -> None:
-        """One piece of a quoted template, or its closing quote."""
-        match = QUOTED_TEXT.match(self.data, self.at, self.end)
-        if match is not None:
-            self.at = match.end()
-            return self.emit("STRING_CHARS", *match.span(), decode_quoted(self.source, *match.span()))
-        if self.data[self.at : self.at + 1] == b'"':
-            self.frames.pop()
-            self.at += 1
-            return self.emit("DBLQUOTE", self.at - 1, self.at, ended=True)
-        if self.data[self.at : self.at + 1] in {b"$", b"%"}:
-            return self.hole()
-        raise self.fault(
-            "expected a closing quote '\"' on the same line",
-            frame.opened,
-            help="a string of several lines is a heredoc: <<EOT",
-        )
-
-    def hole(self) -> None:
-        """``${`` or ``%{`` with the keyword of a directive."""
-        start, strip = self.at, self.data[self.at + 2 : self.at + 3] == b"~"
-        self.at += 3 if strip else 2
-        self.push(Frame(Kind.HOLE, start, b"}"))
-        if self.data[start : start + 1] == b"$":
-            return self.emit("INTERP_START", start, self.at, "~" if strip else "")
-        self.emit("DIRECTIVE_START", start, self.at, "~" if strip else "")
-        match = DIRECTIVE.match(self.data, self.at, self.end)
-        if match is None:
-            raise self.fault("expected if, else, endif, for or endfor", self.at)
-        self.at = match.end()
-        self.frames[-1].awaits_in = match.group(1) == b"for"
-        return self.emit(match.group(1).decode().upper(), *match.span(1))
 
 
 HANDLERS: dict[str, Callable[[Lexer, int, int], None]] = {

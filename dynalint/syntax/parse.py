@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from dynalint.syntax.build import Builder
 from dynalint.syntax.encode import children
 from dynalint.syntax.faults import SyntaxFault
+from dynalint.syntax.frames import Kind
 from dynalint.syntax.lexemes import NAMES_OF_WORDS, Lexeme
-from dynalint.syntax.lexer import Kind, Lexer
+from dynalint.syntax.lexer import Lexer
 from dynalint.syntax.nodes import Body, Expression
 from dynalint.syntax.source import Source, Span
 from dynalint.syntax.tables import Rule, Tables, tables

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from dynalint.syntax.faults import SyntaxFault
+from dynalint.syntax.frames import Kind
 from dynalint.syntax.lexemes import BLOCK_COMMENT, COMMENT, HEREDOC, IDENTIFIER, PLAIN_STRING
 from dynalint.syntax.literals import decode_quoted
 from dynalint.syntax.source import Source, Span
@@ -276,7 +277,7 @@ class Scan:
 
     def stray(self, at: int) -> int:
         """Report what is no block, and say where the next one may begin."""
-        from dynalint.syntax.lexer import Kind, Lexer  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
+        from dynalint.syntax.lexer import Lexer  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
 
         end = self.next_likely(at)
         try:

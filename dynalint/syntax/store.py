@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,16 +54,13 @@ def write_json(name: str, content: dict[str, Any]) -> None:
     place = folder()
     if place is None:
         return
-    temporary = None
+    temporary = place / f"{name}.{os.getpid()}.tmp"
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=place, suffix=".tmp", delete=False, encoding="utf-8") as file:
-            temporary = file.name
-            json.dump(content, file, separators=(",", ":"), ensure_ascii=True)
-        Path(temporary).replace(place / name)
+        temporary.write_text(json.dumps(content, separators=(",", ":")), encoding="ascii")
+        temporary.replace(place / name)
     except OSError:
-        if temporary is not None:
-            remove(Path(temporary))
+        remove(temporary)
 
 
 def remove(path: Path) -> None:
