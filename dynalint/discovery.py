@@ -12,7 +12,6 @@ from dynalint.globs import compile_glob, matches
 from dynalint.project import CONFIGURATION, Project, project_root, real_path
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Literal
-from dynalint.syntax.source import Source
 
 VARIABLE_FILES = (".tfvars", ".tfvars.json")
 MAY_CALL = re.compile(rb"""\bsource"?\s*[=:]\s*"\.\.?/""")
@@ -142,7 +141,9 @@ def search(project: Project, tops: Iterable[str], excluded: Excluded) -> Tree:
 
 def uncalled(project: Project, modules: Sequence[str]) -> list[str]:
     """The modules that no other of them calls."""
-    called = {target for module in modules for target in local_calls(project, module) if target != module}
+    called = {
+        target for module in modules for target in local_calls(project.files_of(module), module) if target != module
+    }
     return [module for module in modules if module not in called]
 
 
@@ -153,9 +154,8 @@ def leading_to(project: Project, modules: Sequence[str], excluded: Excluded) -> 
     everywhere = search(project, [project.root], excluded).modules
     callers: dict[str, list[str]] = {}
     for module in {*everywhere, *modules}:
-        if module in modules or _may_call(project, module):
-            for target in local_calls(project, module):
-                callers.setdefault(target, []).append(module)
+        for target in local_calls(_files_that_may_call(project, module), module):
+            callers.setdefault(target, []).append(module)
     return list(_tops(modules, callers))
 
 
@@ -173,9 +173,9 @@ def _tops(modules: Iterable[str], callers: dict[str, list[str]]) -> Iterator[str
             yield module
 
 
-def local_calls(project: Project, module: str) -> Iterator[str]:
-    """The directories that the module calls of ``module`` name by a literal ``./`` or ``../`` source."""
-    for file in project.files_of(module):
+def local_calls(files: Iterable[SourceFile], module: str) -> Iterator[str]:
+    """The directories that the module calls in ``files`` of ``module`` name by a literal ``./`` or ``../`` source."""
+    for file in files:
         for block in file.blocks:
             if block.type == "module":
                 source = _literal_source(file, block)
@@ -201,18 +201,15 @@ def _literal_source(file: SourceFile, block: ScannedBlock) -> str:
     return literal.value if isinstance(literal, Literal) and isinstance(literal.value, str) else ""
 
 
-def _may_call(project: Project, module: str) -> bool:
-    """Whether a look at the bytes finds anything like a local source; a whole project is not scanned for a hook."""
-    names = project.listing(module).configuration
-    return any(MAY_CALL.search(project.source(f"{module}/{name}").data) for name in names)
+def _files_that_may_call(project: Project, module: str) -> Iterator[SourceFile]:
+    """The files of a module with anything like a local source in their bytes: a hook need not scan a whole project."""
+    for name in project.listing(module).configuration if project.exists(module) else ():
+        path = f"{module}/{name}"
+        if MAY_CALL.search(project.source(path).data):
+            yield project.file(path)
 
 
 def _existing(path: str) -> str:
     if not path or not os.path.exists(path):
         raise UsageError(f"no such file or directory: {path}")
     return real_path(path)
-
-
-def sources_of(project: Project, paths: Iterable[str]) -> dict[str, Source]:
-    """The sources of the given files, in order of their paths."""
-    return {path: project.source(path) for path in sorted(set(paths))}

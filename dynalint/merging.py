@@ -15,9 +15,9 @@ T = TypeVar("T")
 
 def merged(observations: Iterable[Observation]) -> Iterator[Finding]:
     """One finding for each key, ordered by place."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
+    groups: dict[tuple[object, ...], list[Observation]] = {}
     for item in observations:
-        groups.setdefault(item.key, []).append(item.finding)
+        groups.setdefault(item.key, []).append(item)
     yield from sorted((_one(group) for group in groups.values()), key=order)
 
 
@@ -33,10 +33,10 @@ def merged_doubts(doubts: Iterable[Doubt]) -> Iterator[UndecidedCheck]:
 
 def merged_suppressed(items: Iterable[tuple[Observation, Suppressed]]) -> Iterator[Suppressed]:
     """One suppressed finding for each key and comment."""
-    groups: dict[tuple[object, ...], list[Suppressed]] = {}
+    groups: dict[tuple[object, ...], list[tuple[Observation, Suppressed]]] = {}
     for item, suppressed in items:
-        groups.setdefault((suppressed.comment, *item.key), []).append(suppressed)
-    found = (replace(group[0], finding=_one([item.finding for item in group])) for group in groups.values())
+        groups.setdefault((suppressed.comment, *item.key), []).append((item, suppressed))
+    found = (replace(group[0][1], finding=_one([item for item, _ in group])) for group in groups.values())
     yield from sorted(found, key=lambda item: (order(item.finding), item.comment))
 
 
@@ -50,23 +50,28 @@ def unique(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def _one(group: Sequence[Finding]) -> Finding:
+def _one(group: Sequence[Observation]) -> Finding:
     """What is there today speaks before what could be, the worst first."""
-    ordered = sorted(group, key=lambda finding: (finding.latent, -finding.severity, *order(finding)))
-    first = ordered[0]
-    elsewhere = (Step(item.span, "here too") for item in ordered if item.span != first.span)
+    items = sorted(group, key=lambda item: (item.finding.latent, -item.finding.severity, *order(item.finding)))
+    findings = [item.finding for item in items]
+    first = findings[0]
+    elsewhere = (Step(finding.span, "here too") for finding in findings if finding.span != first.span)
+    others = (finding.trace for finding in findings[1:] if finding.latent == first.latent)
     return replace(
         first,
-        message=first.message + _more(ordered),
-        addresses=tuple(sorted(unique(chain.from_iterable(item.addresses for item in ordered)))),
-        trace=unique(
-            chain(first.trace, elsewhere, *(item.trace for item in ordered[1:] if item.latent == first.latent))
-        ),
+        message=first.message + _more(items),
+        addresses=tuple(sorted(unique(chain.from_iterable(finding.addresses for finding in findings)))),
+        trace=unique(chain(first.trace, elsewhere, *others)),
     )
 
 
-def _more(ordered: Sequence[Finding]) -> str:
+def _more(items: Sequence[Observation]) -> str:
     """How many further things the rule says of one and the same object at this place."""
-    first = ordered[0]
-    same = {item.message for item in ordered if item.addresses == first.addresses and item.latent == first.latent}
+    first = items[0]
+    same = {item.finding.message for item in items if _object(item) == _object(first)}
     return f" (and {len(same) - 1} more like this)" if len(same) > 1 else ""
+
+
+def _object(item: Observation) -> tuple[object, ...]:
+    """The object that is spoken of: addresses alone are the same in several roots."""
+    return (item.finding.addresses, item.finding.latent, item.places[2:])

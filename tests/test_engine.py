@@ -368,3 +368,13 @@ def test_deleting_an_unused_comment_leaves_the_rest_of_the_file() -> None:
     (edit,) = fix.edits
     data = Path("main.tf").read_text()
     assert data[: edit.span.start] + edit.text + data[edit.span.end :] == "locals {}\n" + TABLE
+
+
+def test_objects_of_one_address_in_two_roots_are_not_several_violations_of_one() -> None:
+    def named(table: Table) -> Iterator[Violation]:
+        yield Violation(f'table "{table.name.known}"', at=table)
+
+    call = 'module "t" {{\n  source = "../t"\n  name   = "{}"\n}}\n'
+    table = 'variable "name" {}\n' + TABLE.replace('"orders"\n', "var.name\n")
+    files = {"a/main.tf": call.format("a"), "b/main.tf": call.format("b"), "t/main.tf": table}
+    assert [item.message for item in run(files, rule(named)).findings] == ['table "a"']
