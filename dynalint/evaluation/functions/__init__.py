@@ -23,6 +23,7 @@ from dynalint.evaluation.functions import (
     regex,
     sets,
     strings,
+    terraform_provider,
     types,
     yaml_reader,
     yaml_writer,
@@ -52,6 +53,7 @@ FUNCTIONS: Mapping[str, Function] = {
         network,
         hashing,
         filesystem,
+        terraform_provider,
     )
     for function in module.FUNCTIONS
 }
