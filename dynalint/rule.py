@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 from dynalint.evaluation.values import Trace
 from dynalint.findings import Fix, RuleInfo, Severity
@@ -43,7 +43,9 @@ class Violation:
 
 
 Subject = TypeVar("Subject", contravariant=True)  # noqa: PLC0105 - read in every rule's signature
+Options = TypeVar("Options")
 Check = Callable[[Subject], Iterator[Violation]]
+CheckWithOptions = Callable[[Subject, Options], Iterator[Violation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,23 @@ class Rule(Generic[Subject]):
 
     ``latent`` rules also see the branches that no input takes today, ``unmade`` rules also what is written under a
     ``count`` or ``for_each`` that makes nothing of it: there Terraform checks no more than the text itself.
+    ``options`` is what the check gets beside its subject, a frozen dataclass whose defaults hold where nothing is set;
+    None for a rule without.
     """
 
     info: RuleInfo
     visits: type[Any]
-    check: Check[Subject]
+    check: Callable[..., Iterator[Violation]]
     latent: bool = False
     unmade: bool = False
+    options: object | None = None
+
+    def ask(self, subject: Subject) -> Iterator[Violation]:
+        """What the rule sees in ``subject``. Raises Undecided where that depends on what is not known."""
+        return self.check(subject) if self.options is None else self.check(subject, self.options)
 
 
+@overload
 def rule(
     code: str,
     *,
@@ -71,13 +81,43 @@ def rule(
     unmade: bool = False,
     opt_in: bool = False,
     tags: tuple[str, ...] = (),
-) -> Callable[[Check[Subject]], Rule[Subject]]:
+) -> Callable[[Check[Subject]], Rule[Subject]]: ...
+
+
+@overload
+def rule(
+    code: str,
+    *,
+    visits: type[Subject],
+    severity: Severity,
+    options: type[Options],
+    equivalents: tuple[str, ...] = (),
+    latent: bool = False,
+    unmade: bool = False,
+    opt_in: bool = False,
+    tags: tuple[str, ...] = (),
+) -> Callable[[CheckWithOptions[Subject, Options]], Rule[Subject]]: ...
+
+
+def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a default
+    code: str,
+    *,
+    visits: type[Subject],
+    severity: Severity,
+    options: type[Any] | None = None,
+    equivalents: tuple[str, ...] = (),
+    latent: bool = False,
+    unmade: bool = False,
+    opt_in: bool = False,
+    tags: tuple[str, ...] = (),
+) -> Callable[[Callable[..., Iterator[Violation]]], Rule[Subject]]:
     """Make a rule of a generator; its name is the function's with hyphens, its documentation the module's docstring.
 
-    The first line of the docstring is the rule's summary. Raises ValueError where there is no docstring.
+    The first line of the docstring is the rule's summary. With ``options``, a frozen dataclass, the generator takes an
+    instance of it after its subject. Raises ValueError where there is no docstring.
     """
 
-    def decorate(check: Check[Subject]) -> Rule[Subject]:
+    def decorate(check: Callable[..., Iterator[Violation]]) -> Rule[Subject]:
         module = inspect.getmodule(check)
         documentation = inspect.cleandoc((module.__doc__ if module else None) or check.__doc__ or "")
         if not documentation:
@@ -92,6 +132,6 @@ def rule(
             opt_in=opt_in,
             tags=tags,
         )
-        return Rule(info=info, visits=visits, check=check, latent=latent, unmade=unmade)
+        return Rule(info, visits, check, latent, unmade, options() if options else None)
 
     return decorate

@@ -119,7 +119,7 @@ def one_line(span: Span, sources: Sources) -> Span:
 
 def _asked(rule: Rule[Any], subject: Subject, sources: Sources, *, latent: bool) -> Iterator[Verdict]:
     try:
-        for violation in rule.check(subject):
+        for violation in rule.ask(subject):
             yield _observed(rule, violation, subject, sources)
     except (Undecided, BudgetError) as because:
         if not latent:

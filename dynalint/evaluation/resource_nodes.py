@@ -13,6 +13,7 @@ from dynalint.evaluation.config import Declaration, parse_or_fail
 from dynalint.evaluation.data_sources import computed
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.instances import SINGLE, Instance, Instances, expand
+from dynalint.evaluation.lifecycle import read_lifecycle
 from dynalint.evaluation.objects import resource_value
 from dynalint.evaluation.providers import ProviderUse, named_provider
 from dynalint.evaluation.references import Step
@@ -105,6 +106,7 @@ def make_resource(module: Module, mode: str, block: Block, instance: Instance, i
         provider=provider,
         blind=module.config.blind,
         computed=_computed(module, block, body, provider, address) if mode == "data" else {},
+        lifecycle=read_lifecycle(block),
     )
 
 

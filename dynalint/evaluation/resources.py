@@ -131,6 +131,40 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """One entry of ``ignore_changes``: the name of an argument, with what follows it (``tags["x"]``) left out."""
+
+    argument: str
+    span: Span
+    whole: bool = True
+    """Whether it is the argument as a whole, and not a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The ``lifecycle`` block of a resource; ``span`` is its header, or the resource's where it has none.
+
+    ``ignored`` are the entries of ``ignore_changes``, ``ignores`` the place of its list where it is written as one.
+    https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
+    """
+
+    span: Span
+    written: bool = False
+    block: Span | None = None
+    prevents_destroy: bool = False
+    creates_first: Span | None = None
+    """Where ``create_before_destroy = true`` is written."""
+    ignored: tuple[Ignored, ...] = ()
+    ignored_all: Span | None = None
+    """Where ``ignore_changes = all`` is written."""
+    ignores: Span | None = None
+
+    def covers(self, argument: str) -> bool:
+        """Whether all changes of an argument are ignored."""
+        return self.ignored_all is not None or any(item.argument == argument and item.whole for item in self.ignored)
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One instance of a resource or data source.
 
@@ -138,7 +172,8 @@ class Resource:
     of instances has ``[*]`` as key and ``certain`` false. ``module`` is the directory of the module that declares it,
     ``calls`` the module calls that lead there, outermost first. ``world`` is set on latent resources only. ``blind``
     says that a file of its module could not be read, and which.
-    ``computed`` holds what a data source yields without any API (``json`` of a policy document).
+    ``computed`` holds what a data source yields without any API (``json`` of a policy document). ``lifecycle`` is None
+    where no source of the resource is at hand.
     """
 
     address: str
@@ -156,6 +191,7 @@ class Resource:
     provider: Provider | None = None
     blind: str | None = None
     computed: Mapping[str, Value] = field(default_factory=dict)
+    lifecycle: Lifecycle | None = None
 
     @property
     def generic_address(self) -> str:
