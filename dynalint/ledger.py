@@ -139,9 +139,11 @@ class Ledger:
         prefixes = entry.suppression.target.whole_file
         for item in entry.suppression.items:
             if not any(item.names(info, prefixes=prefixes) for info in self._infos):
-                yield _complaint(
-                    SUPPRESSION_UNKNOWN_RULE, unknown_rule(item.word, self._infos), item.span, entry.source
-                )
+                several = any(info.code.startswith(item.word) for info in self._infos)
+                message = f"{item.word} is the beginning of a code: only file-ignore takes that"
+                if not several:
+                    message = unknown_rule(item.word, self._infos)
+                yield _complaint(SUPPRESSION_UNKNOWN_RULE, message, item.span, entry.source)
 
     def _expired(self, entry: Entry) -> Iterator[Observation]:
         until = entry.suppression.until

@@ -36,7 +36,7 @@ def evaluation_fault(fault: Fault, root: RootModule, sources: Sources) -> Observ
         severity=rule.severity,
         message=fault.message,
         span=one_line(fault.span, sources),
-        trace=tuple(steps_of(fault.trace, fault.span, sources)),
+        trace=tuple(steps_of(fault.trace, (fault.span,), sources)),
         help=fault.help,
     )
     inside = next((item for item in root.resources if _holds(item.span, fault.span)), None)

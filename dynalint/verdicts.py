@@ -94,12 +94,12 @@ def observation(finding: Finding, places: Iterable[Span] = (), key: tuple[object
     )
 
 
-def steps_of(trace: Trace | None, within: Span, sources: Sources) -> Iterator[Step]:
-    """The steps of a trace that say something more than ``within``, nearest first.
+def steps_of(trace: Trace | None, within: tuple[Span, ...], sources: Sources) -> Iterator[Step]:
+    """The steps of a trace that say something more than the places ``within`` do, nearest first.
 
     A literal has no text of its own: it is kept where no other step shows it, for it is what decides.
     """
-    shown = [within]
+    shown = [*within]
     for step in trace.steps() if trace else ():
         if any(_inside(step.span, other) for other in shown):
             continue
@@ -140,19 +140,21 @@ def _failure(what: str, fault: Exception, at: Span, sources: Sources) -> Observa
 def _observed(rule: Rule[Any], violation: Violation, subject: Subject, sources: Sources) -> Observation:
     at, argument, trace = _place(violation)
     resource = subject.resource
-    own, added = steps_of(trace, at, sources), steps_of(violation.trace, at, sources)
+    world = resource.world
+    shown = (at, world.span) if world else (at,)
+    own, added = steps_of(trace, shown, sources), steps_of(violation.trace, shown, sources)
     finding = Finding(
         rule=rule.info,
         severity=violation.severity or rule.info.severity,
-        message=violation.message + _condition(resource.world),
+        message=violation.message + _condition(world),
         span=one_line(at, sources),
         addresses=(subject.address,),
-        trace=(*own, *added, *_calls(resource), *_switch(resource.world, sources)),
+        trace=(*own, *added, *_calls(resource), *_switch(world, sources)),
         help=violation.help,
         label=violation.label,
         argument=argument,
         fix=violation.fix,
-        latent=resource.world is not None,
+        latent=world is not None,
     )
     return observation(at_call(finding, resource.calls), sites(at, resource))
 
