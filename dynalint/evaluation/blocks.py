@@ -75,7 +75,7 @@ def evaluate_body(
         condition=place.condition,
         certain=place.certain,
         labels=place.labels,
-        dynamic=frozenset(block.labels[0] for block in body.blocks if block.type == "dynamic" and block.labels),
+        dynamic={block.labels[0]: block.header for block in body.blocks if block.type == "dynamic" and block.labels},
     )
 
 

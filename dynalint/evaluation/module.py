@@ -16,6 +16,8 @@ from dynalint.evaluation.calls import CallNode, call_node
 from dynalint.evaluation.config import Declaration, ModuleConfig, parse_or_fail
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.providers import ProviderUse, find_provider
+from dynalint.evaluation.releases import Releases
+from dynalint.evaluation.requirements import requirements_of
 from dynalint.evaluation.resource_nodes import ResourceNode, resource_node
 from dynalint.evaluation.resources import CallSite, Provider
 from dynalint.evaluation.scope import Scope
@@ -75,6 +77,11 @@ class Module:
         other.switched_on = switched_on
         other.passed_providers = self.passed_providers
         return other
+
+    @cached_property
+    def releases(self) -> Releases:
+        """The releases of the AWS provider that may run the module."""
+        return Releases(lambda: requirements_of(self))
 
     @cached_property
     def path_module(self) -> str:

@@ -107,6 +107,7 @@ def make_resource(module: Module, mode: str, block: Block, instance: Instance, i
         blind=module.config.blind,
         computed=_computed(module, block, body, provider, address) if mode == "data" else {},
         lifecycle=read_lifecycle(block),
+        releases=module.releases,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from dynalint.evaluation.releases import ANY_RELEASE, Releases
 from dynalint.evaluation.values import Trace, Unknown, Value
 from dynalint.syntax.source import Source, Span
 
@@ -57,8 +58,8 @@ class EvaluatedBlock:
 
     ``span`` is the header of the block, or of the ``dynamic`` block that made it. ``certain`` is false for the one
     symbolic block that stands for the elements of an unknown collection: none, one or many of it may exist.
-    ``arguments`` holds only what is written; an argument that is null is there with a null value. ``dynamic`` names the
-    block types that a ``dynamic`` block in this body makes, whether or not it makes any now.
+    ``arguments`` holds only what is written; an argument that is null is there with a null value. ``dynamic`` has the
+    block types that a ``dynamic`` block in this body makes, whether or not it makes any now, with the header of it.
     """
 
     type: str
@@ -68,7 +69,7 @@ class EvaluatedBlock:
     condition: Condition | None = None
     certain: bool = True
     labels: tuple[str, ...] = ()
-    dynamic: frozenset[str] = frozenset()
+    dynamic: Mapping[str, Span] = field(default_factory=dict)
 
     def value(self, name: str) -> Value | None:
         """Value of an argument, None where it is not written."""
@@ -192,6 +193,8 @@ class Resource:
     blind: str | None = None
     computed: Mapping[str, Value] = field(default_factory=dict)
     lifecycle: Lifecycle | None = None
+    releases: Releases = field(default=ANY_RELEASE, compare=False)
+    """The releases of the AWS provider that may run it."""
 
     @property
     def generic_address(self) -> str:

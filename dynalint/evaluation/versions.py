@@ -24,6 +24,10 @@ class Version(NamedTuple):
         return f"{self.major}.{self.minor}.{self.patch}"
 
 
+ENDLESS = Version(10**9)
+"""Above every release."""
+
+
 class Term(NamedTuple):
     """One condition. ``ceiling`` is the first version that ``~>`` does not allow any more."""
 
@@ -49,6 +53,28 @@ class Term(NamedTuple):
             case _:
                 return self.version <= version < self.ceiling
 
+    def lowest(self) -> Version:
+        """No version below this one is allowed."""
+        match self.operator:
+            case ">":
+                return self.version._replace(patch=self.version.patch + 1)
+            case "" | "=" | ">=" | "~>":
+                return self.version
+            case _:
+                return Version(0)
+
+    def highest(self) -> Version:
+        """The first version above all that are allowed."""
+        match self.operator:
+            case "<":
+                return self.version
+            case "" | "=" | "<=":
+                return self.version._replace(patch=self.version.patch + 1)
+            case "~>":
+                return self.ceiling
+            case _:
+                return ENDLESS
+
 
 class Constraint(NamedTuple):
     """All conditions of a ``version`` argument; without any, everything is allowed."""
@@ -58,6 +84,14 @@ class Constraint(NamedTuple):
     def allows(self, version: Version) -> bool:
         """Whether ``version`` fulfils every condition."""
         return all(term.allows(version) for term in self.terms)
+
+    def lowest(self) -> Version:
+        """No allowed version is below this one."""
+        return max((term.lowest() for term in self.terms), default=Version(0))
+
+    def ceiling(self) -> Version:
+        """Every allowed version is below this one."""
+        return min((term.highest() for term in self.terms), default=ENDLESS)
 
     def newer(self, than: Version) -> Iterable[Version]:
         """Versions after ``than`` that are allowed: any one, if there is one in the same major version or the next."""
