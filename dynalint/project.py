@@ -50,6 +50,10 @@ class Project:
         """Whether ``directory`` is a directory inside the root."""
         return os.path.isdir(directory) and self.contains(directory)
 
+    def is_file(self, path: str) -> bool:
+        """Whether ``path`` is a regular file inside the root."""
+        return os.path.isfile(path) and self.contains(path)
+
     def listing(self, directory: str) -> Listing:
         """What ``directory`` holds. Raises OSError where it cannot be listed, or lies outside the root."""
         known = self._listings.get(directory)

@@ -1,0 +1,160 @@
+"""Settings applied to the rules there are: which run, with which options, how severe, and where they are silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from fnmatch import translate
+from typing import Any
+
+from dynalint.errors import UsageError
+from dynalint.evaluation.suggest import did_you_mean
+from dynalint.findings import Finding, RuleInfo, Severity
+from dynalint.globs import compile_glob, matches
+from dynalint.packs import infos_of
+from dynalint.rule import Rule
+from dynalint.selection import Selection, find_rule, nearness, unknown_rule
+from dynalint.settings.discovery import Layers
+from dynalint.settings.keys import Settings
+
+AnyRule = Rule[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Rules that are silent where a pattern matches: a file's path, or a resource's address."""
+
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """The rules as one root module wants them.
+
+    ``chosen`` are the codes that run. ``base`` is the directory that the patterns for files are relative to.
+    """
+
+    rules: tuple[AnyRule, ...]
+    chosen: frozenset[str]
+    severities: Mapping[str, Severity]
+    not_ignorable: frozenset[str]
+    files: tuple[Exemption, ...]
+    resources: tuple[Exemption, ...]
+    base: str
+    settings: Settings
+
+    def silent_in(self, finding: Finding) -> bool:
+        """Whether the settings leave a finding out for the file it stands in."""
+        path = finding.span.path
+        relative = path.removeprefix(f"{self.base}/") if self.base else path
+        return any(_names(item, finding.rule) and matches(relative, (item.pattern,)) for item in self.files)
+
+    def spared(self, finding: Finding) -> tuple[str, ...]:
+        """The addresses of a finding for which the settings leave it out."""
+        found = [item for item in self.resources if _names(item, finding.rule)]
+        return tuple(address for address in finding.addresses if any(item.pattern.match(address) for item in found))
+
+    def graded(self, finding: Finding) -> Finding:
+        """The finding with the severity that the settings give its rule."""
+        severity = self.severities.get(finding.rule.code)
+        return replace(finding, severity=severity) if severity else finding
+
+
+def _names(item: Exemption, info: RuleInfo) -> bool:
+    return any(nearness(word, info) > -1 for word in item.words)
+
+
+def ruleset_of(layers: Layers, asked: Selection, rules: Sequence[AnyRule]) -> Ruleset:
+    """What a root's settings, with the command line over them, make of the rules.
+
+    Raises UsageError for a word that names no rule or an option that does not exist.
+    """
+    settings = layers.settings
+    infos = infos_of(rules)
+    selection = Selection(
+        asked.select or settings.select,
+        asked.ignore or settings.ignore,
+        (*asked.extend_select, *settings.extend_select),
+        (*asked.extend_ignore, *settings.extend_ignore),
+    )
+    severities = _by_code(settings.severity, infos, layers, "severity")
+    return Ruleset(
+        rules=tuple(_with_options(rules, _by_code(settings.rules, infos, layers, "rules"), layers)),
+        chosen=selection.chosen(infos),
+        severities={code: Severity.parse(word) for code, word in severities.items()},
+        not_ignorable=frozenset(_by_code(dict.fromkeys(settings.not_ignorable), infos, layers, "not_ignorable")),
+        files=tuple(
+            Exemption(compile_glob(pattern), _known(words, infos, layers, "per_file_ignores"))
+            for pattern, words in settings.per_file_ignores.items()
+        ),
+        resources=tuple(
+            Exemption(_address_pattern(pattern), _known(words, infos, layers, "per_resource_ignores"))
+            for pattern, words in settings.per_resource_ignores.items()
+        ),
+        base=layers.base,
+        settings=settings,
+    )
+
+
+def _address_pattern(pattern: str) -> re.Pattern[str]:
+    """``*`` and ``?`` as in file names; instance keys and the modules around may be left out."""
+    body = translate(pattern.replace("[", "[[]")).removesuffix(r"\Z")
+    return re.compile(rf"(?:.*\.)?{body}(?:\[.*\])?\Z", re.DOTALL)
+
+
+def _by_code(table: Mapping[str, Any], infos: Sequence[RuleInfo], layers: Layers, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for word, value in table.items():
+        info = find_rule(word, infos)
+        if info is None:
+            raise UsageError(f"{layers.origins.get(name, '')}: {unknown_rule(word, infos)}")
+        found[info.code] = value
+    return found
+
+
+def _known(words: Sequence[str], infos: Sequence[RuleInfo], layers: Layers, name: str) -> tuple[str, ...]:
+    for word in words:
+        if not any(nearness(word, info) > -1 for info in infos):
+            raise UsageError(f"{layers.origins.get(name, '')}: {unknown_rule(word, infos)}")
+    return tuple(words)
+
+
+def _with_options(rules: Sequence[AnyRule], given: Mapping[str, Any], layers: Layers) -> list[AnyRule]:
+    return [
+        replace(rule, options=_options(rule, given[rule.info.code], layers)) if rule.info.code in given else rule
+        for rule in rules
+    ]
+
+
+def _options(rule: AnyRule, given: Mapping[str, Any], layers: Layers) -> object:
+    """The options of a rule with the given values in place of defaults, each of the type of its default."""
+    place = f"{layers.origins.get('rules', '')}: [rules.{rule.info.name}]"
+    if rule.options is None or not is_dataclass(rule.options) or isinstance(rule.options, type):
+        raise UsageError(f"{place}: this rule has no options")
+    known = {item.name.replace("_", "-"): item.name for item in fields(rule.options)}
+    values: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in known:
+            raise UsageError(f"{place} has no option {key!r}{did_you_mean(key, known)}")
+        default = getattr(rule.options, known[key])
+        values[known[key]] = _like(default, value, f"{place}: {key}")
+    return replace(rule.options, **values)
+
+
+def _like(default: object, value: Any, place: str) -> Any:
+    """``value`` as the type of the default wants it. UsageError where it is of another kind."""
+    wanted: type = type(default)
+    if isinstance(default, tuple | frozenset | Mapping):
+        wanted = dict if isinstance(default, Mapping) else list
+    if not isinstance(value, wanted) or (isinstance(value, bool) and not isinstance(default, bool)):
+        names = {list: "a list", dict: "a table", str: "a text", int: "a whole number", bool: "true or false"}
+        raise UsageError(f"{place} takes {names.get(wanted, wanted.__name__)}")
+    match default:
+        case tuple():
+            return tuple(value)
+        case frozenset():
+            return frozenset(value)
+        case _:
+            return value
