@@ -7,6 +7,7 @@ from typing import Any
 from dynalint.rule import Rule
 
 from .attribute_type_invalid import attribute_type_invalid
+from .deletion_protection_missing import deletion_protection_missing
 from .gsi_unconditional import gsi_unconditional
 from .hash_key_missing import hash_key_missing
 from .iam_scan_broad import iam_scan_broad
@@ -23,6 +24,7 @@ RULES: tuple[Rule[Any], ...] = (
     index_key_attribute_undefined,
     point_in_time_recovery_missing,
     point_in_time_recovery_disabled,
+    deletion_protection_missing,
     iam_scan_broad,
     gsi_unconditional,
     tags_missing,

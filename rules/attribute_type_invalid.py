@@ -19,6 +19,8 @@ resource "aws_dynamodb_table" "orders" {
     type = "STRING" #~ DYN103
   }
 
+  deletion_protection_enabled = true
+
   point_in_time_recovery {
     enabled = true
   }
@@ -39,6 +41,8 @@ resource "aws_dynamodb_table" "orders" {
     name = "orderId"
     type = "S"
   }
+
+  deletion_protection_enabled = true
 
   point_in_time_recovery {
     enabled = true

@@ -43,6 +43,8 @@ resource "aws_dynamodb_table" "orders" {
     projection_type = "KEYS_ONLY"
   }
 
+  deletion_protection_enabled = true
+
   point_in_time_recovery {
     enabled = true
   }
@@ -87,6 +89,8 @@ resource "aws_dynamodb_table" "orders" {
       projection_type = "KEYS_ONLY"
     }
   }
+
+  deletion_protection_enabled = true
 
   point_in_time_recovery {
     enabled = true

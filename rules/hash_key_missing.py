@@ -21,6 +21,8 @@ resource "aws_dynamodb_table" "sessions" { #~ DYN102
     type = "N"
   }
 
+  deletion_protection_enabled = true
+
   point_in_time_recovery {
     enabled = true
   }
@@ -47,6 +49,8 @@ resource "aws_dynamodb_table" "sessions" {
     name = "startedAt"
     type = "N"
   }
+
+  deletion_protection_enabled = true
 
   point_in_time_recovery {
     enabled = true

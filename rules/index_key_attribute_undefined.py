@@ -40,6 +40,8 @@ resource "aws_dynamodb_table" "orders" {
     }
   }
 
+  deletion_protection_enabled = true
+
   point_in_time_recovery {
     enabled = true
   }
@@ -84,6 +86,8 @@ resource "aws_dynamodb_table" "orders" {
       projection_type = "KEYS_ONLY"
     }
   }
+
+  deletion_protection_enabled = true
 
   point_in_time_recovery {
     enabled = true

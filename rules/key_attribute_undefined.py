@@ -24,6 +24,8 @@ resource "aws_dynamodb_table" "orders" {
     type = "S"
   }
 
+  deletion_protection_enabled = true
+
   point_in_time_recovery {
     enabled = true
   }
@@ -44,6 +46,8 @@ resource "aws_dynamodb_table" "orders" {
     name = "orderId"
     type = "S"
   }
+
+  deletion_protection_enabled = true
 
   point_in_time_recovery {
     enabled = true

@@ -26,6 +26,8 @@ resource "aws_dynamodb_table" "orders" {
     type = "S"
   }
 
+  deletion_protection_enabled = true
+
   point_in_time_recovery {
     enabled = var.keep_history #~ DYN202
   }
@@ -51,6 +53,8 @@ resource "aws_dynamodb_table" "orders" {
     name = "orderId"
     type = "S"
   }
+
+  deletion_protection_enabled = true
 
   point_in_time_recovery {
     enabled = var.keep_history

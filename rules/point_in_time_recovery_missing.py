@@ -21,6 +21,8 @@ resource "aws_dynamodb_table" "orders" { #~ DYN201
     type = "S"
   }
 
+  deletion_protection_enabled = true
+
   tags = { Team = "shop" }
 }
 ```
@@ -39,6 +41,8 @@ resource "aws_dynamodb_table" "orders" {
   }
 
   tags = { Team = "shop" }
+
+  deletion_protection_enabled = true
 
   point_in_time_recovery {
     enabled = true

@@ -21,6 +21,8 @@ resource "aws_dynamodb_table" "orders" { #~ DYN601
     type = "S"
   }
 
+  deletion_protection_enabled = true
+
   point_in_time_recovery {
     enabled = true
   }
@@ -49,6 +51,8 @@ resource "aws_dynamodb_table" "orders" {
     name = "orderId"
     type = "S"
   }
+
+  deletion_protection_enabled = true
 
   point_in_time_recovery {
     enabled = true

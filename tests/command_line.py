@@ -27,6 +27,8 @@ resource "aws_dynamodb_table" "orders" {
     enabled = true
   }
 
+  deletion_protection_enabled = true
+
   tags = {
     Owner = "orders"
   }

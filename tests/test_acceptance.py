@@ -63,6 +63,8 @@ resource "aws_dynamodb_table" "this" {
     enabled = true
   }
 
+  deletion_protection_enabled = true
+
   tags = {
     Owner = "orders"
   }
@@ -158,10 +160,12 @@ def test_no_tags_are_reported(cli: Cli) -> None:
 
 
 def test_recovery_switched_off_in_a_variables_file_is_reported_with_that_line(cli: Cli) -> None:
-    text = 'variable "recovery" {\n  default = true\n}\n' + TABLE.replace("enabled = true", "enabled = var.recovery")
+    text = 'variable "recovery" {\n  default = true\n}\n' + TABLE.replace(
+        "    enabled = true", "    enabled = var.recovery"
+    )
     cli.write({"main.tf": text, "terraform.tfvars": "# for now\nrecovery = false\n"})
     (finding,) = findings(cli)
-    assert said([finding]) == [f"DYN202 main.tf:{line_of(text, 'enabled =')}"]
+    assert said([finding]) == [f"DYN202 main.tf:{line_of(text, '  enabled =')}"]
     steps = [f"{step['path']}:{step['line']}" for step in finding["trace"]]  # type: ignore[attr-defined]
     assert "terraform.tfvars:2" in steps
     assert said(findings(cli, "terraform.tfvars")) == said([finding])

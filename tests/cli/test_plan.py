@@ -25,7 +25,7 @@ def findings(*arguments: str, stdin: bytes = b"") -> list[tuple[Any, ...]]:
 
 def test_source_and_plan_give_the_same_findings_at_the_same_lines() -> None:
     found = findings(".")
-    assert len(found) == 5
+    assert len(found) == 7
     assert findings(".", "--plan", "plan.json") == found
 
 
