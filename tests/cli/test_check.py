@@ -185,7 +185,9 @@ def test_an_expired_comment_hides_nothing(cli: Cli) -> None:
 
 # --- inputs -------------------------------------------------------------------------------------------------------
 
-SWITCHED = 'variable "recovery" {\n  default = true\n}\n' + TABLE.replace("    enabled = true", "    enabled = var.recovery")
+SWITCHED = 'variable "recovery" {\n  default = true\n}\n' + TABLE.replace(
+    "    enabled = true", "    enabled = var.recovery"
+)
 
 
 @pytest.mark.parametrize(
