@@ -75,7 +75,7 @@ class Project:
         """The file, scanned; one that may not or cannot be read has a fault and no blocks."""
         known = self._files.get(path)
         if known is None:
-            known = self._files[path] = load_file(path) if self._may_read(path) else _outside(path)
+            known = self._files[path] = load_file(path) if self.may_read(path) else _outside(path)
         return known
 
     def forget(self, directories: Iterable[str]) -> None:
@@ -87,7 +87,7 @@ class Project:
 
     def read_text_file(self, path: str) -> bytes:
         """Content of any regular file inside the root. Raises OSError (PermissionError outside of it)."""
-        if not self._may_read(path):
+        if not self.may_read(path):
             raise PermissionError(f"{path} lies outside of {self.root}")
         with open(path, "rb", opener=_without_waiting) as stream:
             status = os.fstat(stream.fileno())
@@ -104,7 +104,8 @@ class Project:
         except OSError:
             return Source(path, b"")
 
-    def _may_read(self, path: str) -> bool:
+    def may_read(self, path: str) -> bool:
+        """Whether a file may be opened: it lies inside the root, links followed, or was named on the command line."""
         return self.contains(path) or self._real_path(path) in self._named
 
     def _real_path(self, path: str) -> str:

@@ -6,6 +6,8 @@ import pytest
 
 from dynalint.discovery import Scan, discover
 from dynalint.errors import UsageError
+from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.root import evaluate_root
 from dynalint.project import Listing, Project, git_top, project_root
 
 CALL = 'module "{0}" {{\n  source = "{1}"\n}}\n'
@@ -188,3 +190,11 @@ def test_forgotten_files_are_read_again(here: Path) -> None:
     project.forget([str(here)])
     shutil.move(here / "main.tf", here / "other.tf")
     assert Path(project.files_of(str(here))[0].source.path).name == "other.tf"
+
+
+def test_a_variables_file_that_leads_outside_is_reported_and_not_read(here: Path) -> None:
+    write(here, {"secret": 'name = "s3cr3t"', "root/main.tf": 'variable "name" {}\n'})
+    (here / "root/terraform.tfvars").symlink_to(here / "secret")
+    root = evaluate_root(f"{here}/root", Project("root"), Inputs())
+    assert [fault.code for fault in root.faults] == ["DYN001"]
+    assert "out of the project" in root.faults[0].message

@@ -67,7 +67,12 @@ def gather(directory: str, project: Project, inputs: Inputs) -> RootValues:
         if name.startswith("TF_VAR_"):
             _put_text(values, name.removeprefix("TF_VAR_"), text, name)
     for path in _automatic(directory, project):
-        _put_file(values, path)
+        if project.may_read(path):
+            _put_file(values, path)
+        else:
+            values.faults.append(
+                SyntaxFault("this file is not read: its link leads out of the project", Span(path, 0, 0))
+            )
     for kind, text in inputs.arguments:
         if kind == "var":
             name, _, value = text.partition("=")
