@@ -145,7 +145,7 @@ def _options(rule: AnyRule, given: Mapping[str, Any], layers: Layers) -> object:
 
 def _like(default: object, value: Any, place: str) -> Any:
     """``value`` as the type of the default wants it. UsageError where it is of another kind."""
-    wanted: type = type(default)
+    wanted: Any = type(default)
     if isinstance(default, tuple | frozenset | Mapping):
         wanted = dict if isinstance(default, Mapping) else list
     if not isinstance(value, wanted) or (isinstance(value, bool) and not isinstance(default, bool)):
