@@ -12,8 +12,9 @@ from dynalint.evaluation.access import closed, elements
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.text import concatenate
 from dynalint.evaluation.types import BOOL, STRING, Dynamic, Primitive, friendly
-from dynalint.evaluation.values import Trace, Unknown, Value, identity_of, string, unknown
+from dynalint.evaluation.values import Trace, Unknown, Value, string, unknown
 from dynalint.syntax.nodes import ForDirective, IfDirective, Interpolation, Template, TemplatePart, TextPart
 
 
@@ -25,33 +26,7 @@ def evaluate_template(expression: Template, scope: Scope) -> Value:
         case parts:
             pieces = list(_pieces(parts, scope))
     sources = tuple(piece.trace for piece in pieces if piece.trace)[: expressions.SOURCES_KEPT]
-    return join(pieces, scope).with_trace(Trace(expression.span, "", sources))
-
-
-def join(pieces: list[Value], scope: Scope) -> Value:
-    """One string of many, unknown as a whole where one is, with the known pieces kept."""
-    texts: list[str | Unknown] = []
-    for piece in pieces:
-        match piece.data:
-            case str() as text if texts and isinstance(texts[-1], str):
-                texts[-1] += text
-            case Unknown(pieces=inner) if inner:
-                texts.extend(inner)
-            case str() | Unknown() as part:
-                texts.append(part)
-    sensitive = any(piece.sensitive for piece in pieces)
-    because = next((part for part in texts if isinstance(part, Unknown)), None)
-    if because is None:
-        text = "".join(part for part in texts if isinstance(part, str))
-        scope.budget.allow_text(len(text))
-        return string(text).marked(sensitive)
-    identity = identity_of("text", *(part.identity if isinstance(part, Unknown) else f"={part}" for part in texts))
-    first = texts[0]
-    prefix = first if isinstance(first, str) else first.prefix
-    result = Unknown(
-        because.reason, identity=identity, hint=because.hint, not_null=True, prefix=prefix, pieces=tuple(texts)
-    )
-    return unknown(STRING, result).marked(sensitive)
+    return concatenate(pieces, scope.budget).with_trace(Trace(expression.span, "", sources))
 
 
 def _pieces(parts: tuple[TemplatePart, ...], scope: Scope) -> Iterator[Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dynalint.evaluation.budget import Budget
 from dynalint.evaluation.graphemes import settled
@@ -22,6 +23,8 @@ def concatenate(parts: Iterable[Value], budget: Budget, prefix: str | None = Non
     budget.allow_text(sum(len(piece) for piece in pieces if isinstance(piece, str)))
     if because is None:
         return string("".join(piece for piece in pieces if isinstance(piece, str))).marked(sensitive)
+    if len(pieces) == 1:
+        return unknown(STRING, replace(because, not_null=True)).marked(sensitive)
     return unknown(STRING, _unknown_text(pieces, because, prefix)).marked(sensitive)
 
 

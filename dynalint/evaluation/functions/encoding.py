@@ -21,7 +21,7 @@ from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.functions.decoded import allow_depth, as_decoded, key_text
 from dynalint.evaluation.functions.json_text import json_text
 from dynalint.evaluation.numbers import parse_number
-from dynalint.evaluation.types import DYNAMIC, STRING
+from dynalint.evaluation.types import DYNAMIC, STRING, ListOf, MapOf, ObjectOf, SetOf, TupleOf
 from dynalint.evaluation.values import (
     Unknown,
     Value,
@@ -58,9 +58,20 @@ def _jsonencode(context: Context, value: Value) -> Value:
             raise call_failed("jsonencode", error.message) from error
     else:
         identity = identity_of("jsonencode", value_identity(unmarked(value)))
-        prefix = "" if value.unknown else "{" if isinstance(value.data, dict) else "["
-        text = unknown(STRING, Unknown(because.reason, identity, because.hint, not_null=True, prefix=prefix))
+        text = unknown(STRING, Unknown(because.reason, identity, because.hint, not_null=True, prefix=_opening(value)))
     return replace(text, encodes=value).marked(is_sensitive(value))
+
+
+def _opening(value: Value) -> str:
+    """The first character of the JSON of a value that is not wholly known, as far as its type tells."""
+    if value.unknown and not value.unknown.not_null:
+        return ""
+    match value.type:
+        case ObjectOf() | MapOf():
+            return "{"
+        case TupleOf() | ListOf() | SetOf():
+            return "["
+    return '"' if value.type == STRING else ""
 
 
 def _jsondecode(context: Context, text: Value) -> Value:

@@ -211,7 +211,9 @@ def _rows(context: Context, template: str, arguments: Sequence[Value], count: in
 
 
 def _undecided_length(argument: Value) -> Unknown | None:
-    """Why Terraform leaves it open how many texts there are: even one unknown text among lists does that."""
+    """Why it cannot be told how many texts an argument asks for."""
+    if isinstance(argument.type, Primitive):
+        return None
     return argument.unknown or _untyped_null(argument)
 
 

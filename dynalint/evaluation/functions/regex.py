@@ -76,6 +76,17 @@ def _regexall(context: Context, pattern: Value, text: Value) -> Value:
     return list_value(_captured_type(names), tuple(_counted(found, context.budget)))
 
 
+def _result_type(arguments: tuple[Value, ...]) -> Type:
+    """What ``regex`` returns, which the groups of the pattern tell."""
+    pattern = arguments[0].data
+    if not isinstance(pattern, str):
+        return DYNAMIC
+    try:
+        return _captured_type(_checked(pattern)[1])
+    except UnsupportedError:
+        return DYNAMIC
+
+
 def _counted(values: Iterator[Value], budget: Budget) -> Iterator[Value]:
     for count, value in enumerate(values, 1):
         if count > budget.members:
@@ -162,8 +173,8 @@ def _group_text(name: str, match: Captures, names: _Names, text: str) -> str:
 _PATTERN = (Parameter("pattern", STRING), Parameter("string", STRING))
 
 FUNCTIONS: tuple[Function, ...] = (
-    Function("regex", _PATTERN, None, DYNAMIC, _regex),
-    Function("regexall", _PATTERN, None, ListOf(DYNAMIC), _regexall),
+    Function("regex", _PATTERN, None, _result_type, _regex),
+    Function("regexall", _PATTERN, None, lambda arguments: ListOf(_result_type(arguments)), _regexall),
     Function(
         "replace",
         (Parameter("str", STRING), Parameter("substr", STRING), Parameter("replace", STRING)),
