@@ -42,7 +42,7 @@ CODE = re.compile(
     rb"|(?P<close>[\])}])"
     rb"|(?P<ellipsis>\.\.\.)"
     rb"|(?P<splat>\.[ \t]*\*)"
-    rb"|(?P<operator>=>|==|!=|<=|>=|&&|\|\||[=<>!+\-*/%?:,]))[ \t]*+"
+    rb"|(?P<operator>=>|==|!=|<=|>=|&&|\|\||/(?!\*)|[=<>!+\-*%?:,]))[ \t]*+"
 )
 """One word of code, with the blanks behind it. Comments are words too; lexing drops them."""
 

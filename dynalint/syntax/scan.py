@@ -7,7 +7,7 @@ byte for byte, whatever is in it; what is broken costs the block it stands in.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -136,7 +136,7 @@ def look_closer(found: Outline, source: Source, match: re.Match[bytes]) -> int:
     if kind == b'"':
         found.note("expected a closing quote '\"' on the same line", source, start, 1)
     elif kind == b"{":
-        found.note('expected a closing brace "}" for the template sequence here', source, start - 1, 2)
+        found.note('expected a closing brace "}" for the template sequence here', source, start, 1)
     else:
         found.note(f'expected the heredoc\'s end marker "{kind.decode()}" on a line of its own', source, start, 2)
     return end
@@ -210,7 +210,9 @@ class Scan:
         self.source = source
         self.data = source.data
         self.outline = outline(source)
-        self.faults = list(self.outline.faults)
+        self.outline.faults.sort(key=lambda fault: fault.span)
+        self.outline_faults = [fault.span.start for fault in self.outline.faults]
+        self.faults: list[SyntaxFault] = []
 
     def blocks(self) -> Iterator[Found]:
         """The blocks of the file in order; :attr:`faults` is complete when they are used up."""
@@ -262,12 +264,30 @@ class Scan:
     def block(self, header: Header) -> Found:
         """The block that a header begins."""
         close = self.outline.closes.get(header.brace)
-        if close is not None:
-            return Found(header, close + 1)
-        end = self.next_likely(header.brace)
-        fault = self.unclosed(header.brace, end)
-        self.faults.append(fault)
+        end = self.next_likely(header.brace) if close is None else close + 1
+        fault = self.hidden_fault(header.start, end)
+        if fault is None and close is None:
+            fault = self.unclosed(header.brace, end)
+        if fault is not None:
+            self.faults.append(fault)
         return Found(header, end, fault)
+
+    def hidden_fault(self, start: int, end: int) -> SyntaxFault | None:
+        """What is wrong with a block in which a string, heredoc or comment has no end."""
+        first = bisect_left(self.outline_faults, start)
+        if first == len(self.outline_faults) or self.outline_faults[first] >= end:
+            return None
+        return self.lexing_fault(start, end) or self.outline.faults[first]
+
+    def lexing_fault(self, start: int, end: int) -> SyntaxFault | None:
+        """The first fault that lexing a byte range meets."""
+        from dynalint.syntax.lexer import Lexer  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
+
+        try:
+            Lexer(self.source, start, end).run(Kind.BODY)
+        except SyntaxFault as fault:
+            return fault
+        return None
 
     # --- what is broken -------------------------------------------------------------------------------------------
 
@@ -277,13 +297,9 @@ class Scan:
 
     def stray(self, at: int) -> int:
         """Report what is no block, and say where the next one may begin."""
-        from dynalint.syntax.lexer import Lexer  # noqa: PLC0415 - as PARSER_IS_LAZY in files.py says
-
         end = self.next_likely(at)
-        try:
-            if end - at < MAX_STRAY:
-                Lexer(self.source, at, end).run(Kind.BODY)
-        except SyntaxFault as fault:
+        fault = self.lexing_fault(at, end) if end - at < MAX_STRAY else None
+        if fault is not None:
             self.faults.append(fault)
             return end
         line_end = self.data.find(b"\n", at)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.frames import Frame, Kind, Phase
-from dynalint.syntax.lexemes import Lexeme
+from dynalint.syntax.lexemes import IDENTIFIER, Lexeme
 from dynalint.syntax.literals import MAX_DEPTH
 from dynalint.syntax.source import Source, Span
 
@@ -14,6 +16,7 @@ AFTER_VALUE = {
     Kind.HOLE: 'a closing brace "}" to end the template sequence',
     Kind.BODY: "a new line after the argument",
 }
+HEREDOC_MARKER = re.compile(rb"<<-?(" + IDENTIFIER + rb")")
 NAMES_OF_CLOSERS = {b")": "parenthesis", b"]": "bracket", b"}": "brace"}
 
 
@@ -49,7 +52,10 @@ class Words:
         if frame.kind is Kind.QUOTED:
             return self.fault("expected a closing quote '\"' for the string that begins here", frame.opened)
         if frame.kind is Kind.HEREDOC:
-            return self.fault("expected the heredoc's end marker on a line of its own", frame.opened, frame.opened + 2)
+            marker = HEREDOC_MARKER.match(self.data, frame.opened)
+            name = marker.group(1).decode() if marker else ""
+            message = f'expected the heredoc\'s end marker "{name}" on a line of its own'
+            return self.fault(message, frame.opened, frame.opened + 2)
         name = NAMES_OF_CLOSERS[frame.closer]
         return self.fault(f'expected a closing {name} "{frame.closer.decode()}" for the one here', frame.opened)
 

@@ -1,0 +1,270 @@
+"""Parsed blocks and the grammar's tables on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from dynalint.syntax import SyntaxFault, cache, load_file, nodes, store, tables
+from dynalint.syntax.encode import CLASSES, decode, encode
+from dynalint.syntax.nodes import Block
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "syntax"
+SOUND = ["blocks.tf", "expressions.tf", "legacy.tf", "templates.tf", "terraform_only.tf"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty cache folder that this test has to itself, with the grammar's tables in it."""
+    place = tmp_path / "cache"
+    monkeypatch.setattr(store, "folder", lambda: place)
+    monkeypatch.setattr(cache, "_shelves", {})
+    yield place
+    cache._shelves.clear()
+
+
+def parse_all(name: str) -> list[Block]:
+    return [block.parse() for block in load_file(str(FIXTURES / name)).blocks]
+
+
+def next_run() -> None:
+    """What the end of a process and the start of another do."""
+    cache.save()
+    cache._shelves.clear()
+
+
+def forbid_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("the cache was not used")
+
+    monkeypatch.setattr("dynalint.syntax.files.parse_block", fail)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_blocks_survive_as_plain_data(name: str) -> None:
+    for block in parse_all(name):
+        data = json.loads(json.dumps(encode(block, block.span.start)))
+        assert decode(data, block.span.path, block.span.start) == block
+
+
+def test_every_node_class_can_be_stored() -> None:
+    known = dict(CLASSES)
+    declared = [item for item in vars(nodes).values() if isinstance(item, type) and item.__module__ == nodes.__name__]
+    assert set(declared) - {nodes.Comment} == set(known)
+    assert all(len(fields(node_class)) == len(shape) for node_class, shape in known.items())
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_second_run_parses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [parse_all(name) for name in SOUND]
+    next_run()
+    forbid_parsing(monkeypatch)
+    assert [parse_all(name) for name in SOUND] == first
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_block_that_moved_is_found_at_its_new_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.tf"
+    path.write_text("locals {\n  a = x.y\n}\n")
+    load_file(str(path)).blocks[0].parse()
+    next_run()
+    path.write_text("# moved\n\nlocals {\n  a = x.y\n}\n")
+    forbid_parsing(monkeypatch)
+    file = load_file(str(path))
+    assert file.source.text(file.blocks[0].parse().body.attributes[0].value.span) == "x.y"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_changed_block_is_parsed_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.tf"
+    path.write_text("locals {\n  a = 1\n}\n")
+    load_file(str(path)).blocks[0].parse()
+    next_run()
+    path.write_text("locals {\n  a = 2\n}\n")
+    assert "value=2" in repr(load_file(str(path)).blocks[0].parse())
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_broken_block_is_broken_every_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.tf"
+    path.write_text("locals {\n  a = 1 2\n}\n")
+    for _ in range(2):
+        with pytest.raises(SyntaxFault):
+            load_file(str(path)).blocks[0].parse()
+        next_run()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"stamp": "another", "blocks": {}}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_damaged_cache_costs_only_speed(folder: Path, damage: bytes) -> None:
+    before = parse_all("blocks.tf")
+    next_run()
+    (stored,) = folder.glob("blocks-*.json")
+    stored.write_bytes(damage)
+    assert parse_all("blocks.tf") == before
+
+
+@pytest.mark.parametrize("damage", [[], [99], [0, 1, 2], "x", [[1]], None, [15, "a", 2, 1], 5])
+def test_damaged_blocks_cost_only_speed(folder: Path, damage: object) -> None:
+    before = parse_all("blocks.tf")
+    next_run()
+    (stored,) = folder.glob("blocks-*.json")
+    content = json.loads(stored.read_text())
+    stored.write_text(json.dumps({**content, "blocks": dict.fromkeys(content["blocks"], damage)}))
+    assert parse_all("blocks.tf") == before
+
+
+def test_another_grammar_or_another_dynalint_does_not_use_what_was_stored(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse_all("blocks.tf")
+    next_run()
+    monkeypatch.setattr(cache, "stamp", lambda: "another")
+    assert cache.shelf_of(load_file(str(FIXTURES / "blocks.tf")).source.path).stored == {}
+    assert list(folder.glob("blocks-*.json"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a folder that cannot be made")
+def test_a_cache_that_cannot_be_written_costs_only_speed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(store, "folder", lambda: tmp_path / "file" / "cache")
+    monkeypatch.setattr(cache, "_shelves", {})
+    assert parse_all("blocks.tf")
+    cache.save()
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
+def test_what_this_run_did_not_ask_for_is_kept(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.tf"
+    path.write_text("locals {\n  a = 1\n}\nlocals {\n  b = 1\n}\n")
+    for block in load_file(str(path)).blocks:
+        block.parse()
+        next_run()
+    (stored,) = folder.glob("blocks-*.json")
+    assert len(json.loads(stored.read_text())["blocks"]) == 2
+
+
+def test_the_folder_does_not_grow_without_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MAX_BYTES", 1000)
+    for number in range(5):
+        store.write_json(f"{number}.json", {"x": "y" * 390})
+        os.utime(folder / f"{number}.json", (number, number))
+    store.prune()
+    assert sorted(path.name for path in folder.iterdir()) == ["3.json", "4.json"]
+
+
+def test_nothing_but_finished_files_is_left_behind(folder: Path) -> None:
+    parse_all("blocks.tf")
+    cache.save()
+    assert {path.suffix for path in folder.iterdir()} == {".json"}
+
+
+# --- where the folder is ------------------------------------------------------------------------------------------
+
+
+def place_with(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Path | None:
+    for name in ("DYNALINT_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, setting in environment.items():
+        monkeypatch.setenv(name, setting)
+    return store.folder.__wrapped__()
+
+
+def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert place_with(monkeypatch, XDG_CACHE_HOME=str(tmp_path)) == tmp_path / "dynalint"
+    assert place_with(monkeypatch, HOME=str(tmp_path)) == tmp_path / ".cache" / "dynalint"
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert place_with(monkeypatch, LOCALAPPDATA=str(tmp_path)) == tmp_path / "dynalint"
+    assert place_with(monkeypatch, HOME=str(tmp_path)) is None
+
+
+def test_the_folder_can_be_chosen_and_switched_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert place_with(monkeypatch, DYNALINT_CACHE_DIR=str(tmp_path)) == tmp_path
+    monkeypatch.setattr(store, "_enabled", False)
+    assert place_with(monkeypatch, DYNALINT_CACHE_DIR=str(tmp_path)) is None
+    assert store.read_json("x.json") is None
+
+
+# --- processes ----------------------------------------------------------------------------------------------------
+
+PROGRAM = """
+import sys
+from dynalint.syntax import load_file
+for path in sys.argv[1:]:
+    for block in load_file(path).blocks:
+        block.parse()
+wanted = ("hcl2", "lark", "dynalint.syntax.parse", "dynalint.syntax.lexer")
+print(*[name for name in wanted if name in sys.modules])
+"""
+
+
+def run(folder: Path, *names: str) -> list[str]:
+    """Parse fixtures in a process of its own; the modules of the parser that it imported."""
+    environment = {**os.environ, "DYNALINT_CACHE_DIR": str(folder)}
+    arguments = [sys.executable, "-c", PROGRAM, *(str(FIXTURES / name) for name in names)]
+    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_a_warm_run_imports_no_parser(tmp_path: Path) -> None:
+    assert run(tmp_path, *SOUND) == ["hcl2", "lark", "dynalint.syntax.parse", "dynalint.syntax.lexer"]
+    assert run(tmp_path, *SOUND) == []
+
+
+def test_a_run_with_one_new_file_needs_neither_python_hcl2_nor_lark(tmp_path: Path) -> None:
+    run(tmp_path, "blocks.tf")
+    assert run(tmp_path, "legacy.tf") == ["dynalint.syntax.parse", "dynalint.syntax.lexer"]
+
+
+# --- tables -------------------------------------------------------------------------------------------------------
+
+
+def test_tables_made_anew_are_those_that_were_stored(folder: Path) -> None:
+    tables.tables.cache_clear()
+    made = tables.tables()
+    (stored,) = folder.glob("tables-*.json")
+    tables.tables.cache_clear()
+    assert tables.tables() == made
+    assert json.loads(stored.read_text())["key"] == tables.grammar_key()
+
+
+def test_tables_of_another_grammar_are_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = tables.grammar_key()
+    store.write_json(f"tables-{key}.json", {"key": "another", "rules": [], "states": [], "start": 0, "accept": 0})
+    tables.tables.cache_clear()
+    assert tables.tables().rules
+    monkeypatch.setattr(tables, "grammar_key", lambda: "0" * 24)
+    tables.tables.cache_clear()
+    assert tables.tables().rules
+    assert (folder / f"tables-{'0' * 24}.json").exists()
+    tables.tables.cache_clear()
+
+
+def test_the_key_covers_grammar_and_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package, names in (("hcl2", ("hcl2.lark", "version.py")), ("lark", ("__init__.py",))):
+        (tmp_path / package).mkdir()
+        for name in names:
+            (tmp_path / package / name).write_bytes((tables.package_folder(package) / name).read_bytes())
+    before = tables.grammar_key.__wrapped__()
+    monkeypatch.setattr(tables, "package_folder", lambda package: tmp_path / package)
+    assert tables.grammar_key.__wrapped__() == before
+    with (tmp_path / "hcl2" / "hcl2.lark").open("a") as grammar:
+        grammar.write("\n// changed\n")
+    assert tables.grammar_key.__wrapped__() != before

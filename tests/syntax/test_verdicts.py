@@ -1,0 +1,51 @@
+"""What Terraform accepts and refuses, and whether dynalint does the same.
+
+The verdicts in ``fixtures/syntax/verdicts.json`` are ``terraform fmt``'s, or ``validate``'s where fmt does not look.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dynalint.syntax import SyntaxFault
+from dynalint.syntax.parse import parse_body
+from dynalint.syntax.source import Source
+
+VERDICTS: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[1] / "fixtures" / "syntax" / "verdicts.json").read_text()
+)
+
+
+def refusal(text: str) -> SyntaxFault | None:
+    data = text.encode()
+    try:
+        parse_body(Source("/x.tf", data), 3 if data.startswith(b"\xef\xbb\xbf") else 0, len(data))
+    except SyntaxFault as fault:
+        return fault
+    return None
+
+
+@pytest.mark.parametrize("verdict", VERDICTS, ids=lambda verdict: repr(verdict["text"])[:60])
+def test_text_is_accepted_or_refused_as_terraform_does(verdict: dict[str, Any]) -> None:
+    fault = refusal(verdict["text"])
+    assert (fault is None) == verdict["accepted"]
+    if fault is not None:
+        assert fault.message
+        assert 0 <= fault.span.start <= fault.span.end <= len(verdict["text"].encode())
+
+
+@pytest.mark.terraform
+def test_terraform_still_gives_these_verdicts(tmp_path: Path) -> None:
+    for verdict in VERDICTS:
+        if verdict.get("by") == "validate":
+            (tmp_path / "main.tf").write_text(f"locals {{\n{verdict['text']}}}\n")
+            arguments = ["terraform", f"-chdir={tmp_path}", "validate"]
+        else:
+            arguments = ["terraform", "fmt", "-"]
+        done = subprocess.run(arguments, input=verdict["text"].encode(), capture_output=True, check=False)
+        assert (done.returncode == 0) == verdict["accepted"], verdict["text"]
