@@ -1,6 +1,7 @@
 """How the house is built: which way imports run, where third-party libraries get in, what is shipped."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,17 @@ def test_a_library_comes_in_by_one_door(library: str) -> None:
 def test_nothing_can_reach_the_network_or_load_code_from_data() -> None:
     imported = [(str(module), name) for module in MODULES for name in imports_of(module)]
     assert [pair for pair in imported if pair[1] in FORBIDDEN or pair[1].split(".")[0] in FORBIDDEN] == []
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Before 3.11.5 Python errs on ``(?:…)*+`` (python/cpython#106052); ``(?>(?:…)*)`` says the same and works."""
+    found = [(str(module), line) for module in MODULES for line in possessive_groups(module)]
+    assert found == []
+
+
+def possessive_groups(module: Path) -> list[int]:
+    lines = (CHECKOUT / module).read_text(encoding="utf-8").splitlines()
+    return [number for number, line in enumerate(lines, 1) if re.search(r"(?<!\\)\)[*+?]\+", line) and "(?:" in line]
 
 
 def test_every_package_is_shipped() -> None:
