@@ -43,7 +43,9 @@ def main() -> int:
 
 def build(target: Path) -> Path:
     """The wheel, built from the sdist, so that nothing left over in the checkout gets into it."""
-    subprocess.run([sys.executable, "-m", "build", "--outdir", target, CHECKOUT], check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "build", "--outdir", target, CHECKOUT]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    require(done.returncode == 0, f"the build failed:\n{done.stdout}")
     (wheel,) = target.glob("*.whl")
     require(len(list(target.glob("*.tar.gz"))) == 1, "no sdist was built")
     return wheel
