@@ -53,15 +53,13 @@ def parse_source(text: str) -> ModuleSource | None:
 
 
 def _registry(package: str, directory: str) -> ModuleSource | None:
-    parts = package.split("/")
-    if len(parts) == 4 and HOST.fullmatch(parts[0]):
-        host = parts.pop(0).lower()
-        parts = parts if host in PUBLIC_REGISTRIES else [host, *parts]
-    elif len(parts) != 3:
+    host, *names = package.lower().split("/")
+    if len(names) != 3 or not HOST.fullmatch(host):
+        host, names = "", package.lower().split("/")
+    if len(names) != 3 or not all(PART.fullmatch(name) for name in names):
         return None
-    if not all(PART.fullmatch(part) for part in parts):
-        return None
-    return ModuleSource(("/".join(parts).lower(),), directory, in_registry=True)
+    private = host and host not in PUBLIC_REGISTRIES
+    return ModuleSource(("/".join((host, *names) if private else names),), directory, in_registry=True)
 
 
 def _repository(package: str, directory: str, query: str) -> ModuleSource | None:

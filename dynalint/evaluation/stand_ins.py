@@ -160,12 +160,13 @@ def is_stand_in(path: str) -> bool:
 
 def find_template(source: ModuleSource) -> Template | None:
     """What the installed packages say of a module. Raises UsageError for a package that does not load."""
-    found = (_template(address) for address in source.addresses)
+    found = (read_template(address) for address in source.addresses)
     return next((template for template in found if template and source.directory in template.directories()), None)
 
 
 @cache
-def _template(address: str) -> Template | None:
+def read_template(address: str) -> Template | None:
+    """What the first package that has it says of one address. Raises UsageError for a package that does not load."""
     for name, package in packages():
         place = package.joinpath(*address.split("/"))
         description = place.joinpath("module.json")

@@ -137,6 +137,18 @@ resource "aws_dynamodb_table" "default" {
   }
 }
 
+resource "null_resource" "global_secondary_index_names" {
+  count = length(var.global_secondary_index_map) * (local.enabled ? 1 : 0)
+
+  triggers = { name = var.global_secondary_index_map[count.index].name }
+}
+
+resource "null_resource" "local_secondary_index_names" {
+  count = length(var.local_secondary_index_map) * (local.enabled ? 1 : 0)
+
+  triggers = { name = var.local_secondary_index_map[count.index].name }
+}
+
 module "dynamodb_autoscaler" {
   source  = "cloudposse/dynamodb-autoscaler/aws"
   version = "0.12.0" # before 0.27.1
@@ -154,7 +166,7 @@ module "dynamodb_autoscaler" {
 
   dynamodb_table_name = join("", aws_dynamodb_table.default[*].id)
   dynamodb_table_arn  = join("", aws_dynamodb_table.default[*].arn)
-  dynamodb_indexes    = local.enabled ? var.global_secondary_index_map[*].name : []
+  dynamodb_indexes    = null_resource.global_secondary_index_names[*].triggers.name
 
   autoscale_min_read_capacity  = var.autoscale_min_read_capacity
   autoscale_max_read_capacity  = var.autoscale_max_read_capacity
@@ -185,9 +197,9 @@ output "table_stream_label" {
 }
 
 output "global_secondary_index_names" {
-  value = local.enabled ? var.global_secondary_index_map[*].name : []
+  value = null_resource.global_secondary_index_names[*].triggers.name
 }
 
 output "local_secondary_index_names" {
-  value = local.enabled ? var.local_secondary_index_map[*].name : []
+  value = null_resource.local_secondary_index_names[*].triggers.name
 }

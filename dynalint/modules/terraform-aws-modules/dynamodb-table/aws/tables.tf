@@ -170,6 +170,12 @@ resource "aws_dynamodb_table" "this" {
   }
 
   tags = merge(var.tags, { Name = format("%s", var.name) })
+
+  timeouts {
+    create = lookup(var.timeouts, "create", null)
+    delete = lookup(var.timeouts, "delete", null)
+    update = lookup(var.timeouts, "update", null)
+  }
 }
 
 resource "aws_dynamodb_table" "autoscaled" { # since 1.2.0
@@ -333,6 +339,12 @@ resource "aws_dynamodb_table" "autoscaled" { # since 1.2.0
 
   tags = merge(var.tags, { Name = format("%s", var.name) })
 
+  timeouts {
+    create = lookup(var.timeouts, "create", null)
+    delete = lookup(var.timeouts, "delete", null)
+    update = lookup(var.timeouts, "update", null)
+  }
+
   lifecycle {
     ignore_changes = [read_capacity, write_capacity]
   }
@@ -425,6 +437,12 @@ resource "aws_dynamodb_table" "autoscaled_gsi_ignore" { # since 3.3.0
   }
 
   tags = merge(var.tags, { Name = format("%s", var.name) })
+
+  timeouts {
+    create = lookup(var.timeouts, "create", null)
+    delete = lookup(var.timeouts, "delete", null)
+    update = lookup(var.timeouts, "update", null)
+  }
 
   lifecycle {
     ignore_changes = [global_secondary_index, read_capacity, write_capacity]
