@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from dynalint.discovery import Scan
 from dynalint.dynamodb.interest import INTEREST
 from dynalint.dynamodb.model import Model, build_model
 from dynalint.dynamodb.policy import Policy
 from dynalint.dynamodb.table import Table
+from dynalint.environments import environments, labelled
 from dynalint.evaluation.config import ModuleConfig
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.planned_root import planned_root
@@ -23,8 +23,8 @@ from dynalint.ledger import Ledger
 from dynalint.merging import merged, merged_doubts, merged_suppressed, unique
 from dynalint.packs import infos_of
 from dynalint.placing import DOWNLOADED
-from dynalint.rule import Rule
 from dynalint.run_verdicts import evaluation_fault, syntax_faults, unlisted, unresolved_call
+from dynalint.settings import Ruleset
 from dynalint.syntax.source import Source, Span
 from dynalint.verdicts import Doubt, Observation, Verdict, contained, verdicts
 
@@ -34,16 +34,17 @@ NO_SOURCE = "/nonexistent/plan"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How to check. ``chosen`` are the codes of the rules to run, family 0 included; ``today`` is the day in UTC.
+    """How to check. ``ruleset`` gives the rules for a root module, ``today`` is the day in UTC.
 
-    ``progress`` is told, before each root module, how many are done and how many there are.
+    ``environments`` narrows those of the settings to the named ones. ``progress`` is told, before each root module, how
+    many are done and how many there are.
     """
 
-    rules: Sequence[Rule[Any]]
-    chosen: frozenset[str]
+    ruleset: Callable[[str], Ruleset]
     inputs: Inputs
     today: date
     honour_comments: bool = True
+    environments: tuple[str, ...] = ()
     progress: Callable[[int, int], None] = lambda _done, _of: None
 
 
@@ -94,7 +95,10 @@ class _Run:
         self.request = request
         self.project = scan.project
         self.tally = Tally()
-        self.ledger = Ledger(infos_of(request.rules), request.chosen, request.today)
+        self.rulesets = {directory: request.ruleset(directory) for directory in (scan.project.root, *scan.roots)}
+        self.running = frozenset(code for ruleset in self.rulesets.values() for code in ruleset.chosen)
+        self.infos = infos_of(self.rulesets[scan.project.root].rules)
+        self.ledger = Ledger(self.infos, self.running, request.today)
         self.outcome = Outcome(self.ledger)
         self.configs: dict[str, ModuleConfig] = {}
         self.planned = self._planned_root()
@@ -104,7 +108,8 @@ class _Run:
         self.outcome.take(unlisted(self.scan.unlisted))
         for directory in self._directories():
             what = f"checking the module {os.path.basename(directory)} failed"
-            self._take(contained(self._root(directory), what, self._beginning(directory), self._source))
+            found = contained(self._root(directory), what, self._beginning(directory), self._source)
+            self._take(self._as_set(found, self._ruleset(directory)))
             self.configs.pop(directory, None)
             self.project.forget([directory])
         self._take(self.ledger.complaints())
@@ -134,7 +139,14 @@ class _Run:
     def _root(self, directory: str) -> Iterator[Verdict]:
         self.tally.files[directory] = len(self.project.files_of(directory))
         self.tally.roots += 1
-        root = evaluate_root(directory, self.project, self._inputs(directory), INTEREST, self.configs)
+        ruleset = self._ruleset(directory)
+        for name, inputs in environments(
+            ruleset.settings, self._inputs(directory), directory, self.request.environments
+        ):
+            yield from labelled(self._evaluated(directory, inputs, ruleset), name)
+
+    def _evaluated(self, directory: str, inputs: Inputs, ruleset: Ruleset) -> Iterator[Verdict]:
+        root = evaluate_root(directory, self.project, inputs, INTEREST, self.configs)
         self.texts.update(root.sources)
         for module in unique((directory, *root.modules)):
             yield from self._module(module)
@@ -146,7 +158,23 @@ class _Run:
         model = build_model(root)
         self.tally.tables += len(tuple(model.subjects(Table)))
         self.tally.policies += len(tuple(model.subjects(Policy)))
-        yield from self._rules(model)
+        yield from self._rules(model, ruleset)
+
+    def _ruleset(self, directory: str) -> Ruleset:
+        """The rules for a root; modules that only a circle of calls leads to are none of the scan's roots."""
+        if directory not in self.rulesets:
+            self.rulesets[directory] = self.request.ruleset(directory)
+        return self.rulesets[directory]
+
+    def _as_set(self, found: Iterable[Verdict], ruleset: Ruleset) -> Iterator[Verdict]:
+        """The verdicts with the settings of their root applied: what is left out, and other severities."""
+        for item in found:
+            if _code(item) not in ruleset.chosen:
+                continue
+            if isinstance(item, Doubt):
+                yield item
+            elif not ruleset.silent_in(item.finding) and not ruleset.spared(item.finding):
+                yield replace(item, finding=ruleset.graded(item.finding))
 
     def _inputs(self, directory: str) -> Inputs:
         """The inputs for a root; a plan belongs to one root alone."""
@@ -163,9 +191,9 @@ class _Run:
                 self.ledger.leave_open(directory, f"{os.path.basename(file.source.path)} cannot be read whole")
         yield from syntax_faults(files, self._source)
 
-    def _rules(self, model: Model) -> Iterator[Verdict]:
-        for rule in self.request.rules:
-            if rule.info.code in self.request.chosen:
+    def _rules(self, model: Model, ruleset: Ruleset) -> Iterator[Verdict]:
+        for rule in ruleset.rules:
+            if rule.info.code in ruleset.chosen:
                 for subject in model.subjects(rule.visits):
                     yield from verdicts(rule, subject, self._source)
                 for subject in model.latent(rule.visits) if rule.latent else ():
@@ -184,7 +212,7 @@ class _Run:
             self.ledger.leave_open(directory, f"{name} has faults")
 
     def _take(self, found: Iterable[Verdict]) -> None:
-        self.outcome.take(item for item in found if _code(item) in self.request.chosen)
+        self.outcome.take(item for item in found if _code(item) in self.running)
 
     def _result(self) -> Report:
         asked = self.scan.asked
@@ -201,7 +229,7 @@ class _Run:
             undecided=undecided,
             suppressed=suppressed,
             summary=self.tally.summary(),
-            rules=tuple(info for info in infos_of(self.request.rules) if info.code in self.request.chosen),
+            rules=tuple(info for info in self.infos if info.code in self.running),
             sources={path: self._source(path) for path in sorted(shown)},
             hidden=len(found) - len(findings),
         )

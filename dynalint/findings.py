@@ -102,6 +102,7 @@ class Finding:
     ``span`` lies on one line. ``label`` is what to write under the underlined text. ``argument`` is the path of the
     argument inside the resource (``point_in_time_recovery.enabled``), for fingerprints and baselines. ``latent`` says
     that only inputs not passed today bring it out.
+    ``environments`` are those of the settings in which it holds, none where there are none.
     """
 
     rule: RuleInfo
@@ -115,6 +116,7 @@ class Finding:
     argument: str = ""
     fix: Fix | None = None
     latent: bool = False
+    environments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dynalint.placing import DOWNLOADED
 from dynalint.run_rules import (
     SUPPRESSION_EXPIRED,
     SUPPRESSION_MALFORMED,
+    SUPPRESSION_UNEXPLAINED,
     SUPPRESSION_UNKNOWN_RULE,
     SUPPRESSION_UNUSED,
 )
@@ -103,6 +104,9 @@ class Ledger:
         for entry in self._own_entries():
             yield from self._unknown(entry)
             yield from self._expired(entry)
+            if not entry.suppression.reason:
+                message = "this comment does not say why"
+                yield _complaint(SUPPRESSION_UNEXPLAINED, message, entry.suppression.comment, entry.source)
 
     def unused(self, *, last: bool) -> Iterator[Verdict]:
         """Items that hid nothing; those that name suppression-unused itself ``last``, after the others' verdicts."""

@@ -62,6 +62,7 @@ def _one(group: Sequence[Observation]) -> Finding:
         message=first.message + _more(items),
         addresses=tuple(sorted(unique(chain.from_iterable(finding.addresses for finding in findings)))),
         trace=unique(chain(first.trace, elsewhere, *others)),
+        environments=unique(chain.from_iterable(finding.environments for finding in findings)),
     )
 
 

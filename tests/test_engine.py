@@ -11,6 +11,7 @@ from dynalint.evaluation.inputs import Inputs
 from dynalint.findings import Finding, Report, RuleInfo
 from dynalint.packs import infos_of
 from dynalint.rule import Rule
+from dynalint.settings import everywhere
 
 TODAY = date(2026, 6, 15)
 KEY = '  hash_key = "id"\n  attribute {\n    name = "id"\n    type = "S"\n  }\n'
@@ -58,7 +59,7 @@ def run(
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text)
     chosen = frozenset(info.code for info in infos_of(rules))
-    return check(discover(paths), Request(rules, chosen, Inputs(inputs), TODAY, comments))
+    return check(discover(paths), Request(everywhere(rules, chosen), Inputs(inputs), TODAY, comments))
 
 
 def place(report: Report, finding: Finding) -> str:
@@ -341,7 +342,7 @@ def test_a_comment_is_not_unused_where_its_rule_does_not_run() -> None:
 def check_only(files: dict[str, str], codes: set[str], *rules: Rule[Table]) -> Report:
     for name, text in files.items():
         Path(name).write_text(text)
-    return check(discover(["."]), Request(rules, frozenset(codes), Inputs(), TODAY))
+    return check(discover(["."]), Request(everywhere(rules, frozenset(codes)), Inputs(), TODAY))
 
 
 def test_a_comment_in_a_module_that_cannot_be_read_whole_is_not_unused() -> None:

@@ -24,7 +24,10 @@ def check(  # noqa: PLR0913 - one parameter an option
     plan: given.Plan = None,
     output: given.Outputs = None,
     format_: given.Formats = None,
-    fail_on: given.FailOn = "warning",
+    config: given.Config = None,
+    isolated: given.Isolated = False,
+    env: given.Environments = None,
+    fail_on: given.FailOn = None,
     color: given.Color = "auto",
     verbose: given.Verbose = 0,
     quiet: given.Quiet = False,
@@ -42,18 +45,20 @@ def check(  # noqa: PLR0913 - one parameter an option
 
     given.one_of("--color", color, given.COLORS)
     given.use_cache(wanted=not no_cache)
-    threshold = running.threshold(fail_on)
+    settings = running.RunSettings(paths or ["."], config=config, isolated=isolated)
+    threshold = running.threshold(fail_on or settings.run.settings.fail_on)
     outputs = running.outputs_of([*(output or ()), *(format_ or ())])
     loaded = running.load_rules(rules or ())
     wanted = running.Selection(*(tuple(words or ()) for words in (select, ignore, extend_select, extend_ignore)))
-    scan = running.discover(paths or ["."], exclude=exclude or (), force_exclude=force_exclude, named=var_file or ())
+    excluded = (*(exclude or ()), *settings.run.settings.exclude)
+    scan = running.discover(paths or ["."], exclude=excluded, force_exclude=force_exclude, named=var_file or ())
     progress = running.Progress(sys.stderr, wanted=not no_progress)
     request = running.Request(
-        rules=loaded,
-        chosen=wanted.chosen(running.infos_of(loaded)),
+        ruleset=settings.rulesets(wanted, loaded),
         inputs=given.inputs_of(var or (), var_file or (), environment=env_vars, plan=plan),
         today=running.today(),
         honour_comments=not no_inline_ignores,
+        environments=settings.require_environments(env or (), scan),
         progress=progress.show,
     )
     report = running.check(scan, request)

@@ -19,6 +19,7 @@ INPUTS = "Inputs of the root modules"
 RULES = "Rules"
 OUTPUT = "Output"
 FILES = "Files"
+SETTINGS = "Settings"
 COLORS = ("auto", "always", "never")
 FAIL_ON = "error|warning|note|never"
 
@@ -57,9 +58,21 @@ Plan = Annotated[
     ),
 ]
 
+Config = Annotated[
+    str | None,
+    typer.Option("--config", help="Take the settings from FILE.", metavar="FILE", rich_help_panel=SETTINGS),
+]
+Isolated = Annotated[bool, _flag("--isolated", "Heed no settings file.", SETTINGS)]
+Environments = Annotated[Words, _words("Check only this environment of the settings.", SETTINGS, "NAME", "--env")]
+
 FailOn = Annotated[
-    str,
-    typer.Option(help="From which severity on to exit with 1.", metavar=FAIL_ON, rich_help_panel=OUTPUT),
+    str | None,
+    typer.Option(
+        help="From which severity on to exit with 1; warning by default.",
+        metavar=FAIL_ON,
+        rich_help_panel=OUTPUT,
+        show_default=False,
+    ),
 ]
 Outputs = Annotated[
     Words,

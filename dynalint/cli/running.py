@@ -9,6 +9,7 @@ from importlib.metadata import version
 from dynalint.cli.options import FAIL_ON, one_of
 from dynalint.cli.outputs import outputs_of, write_outputs
 from dynalint.cli.progress import Progress
+from dynalint.cli.settings import RunSettings
 from dynalint.clock import today
 from dynalint.discovery import Scan, discover
 from dynalint.engine import Request, check
@@ -64,6 +65,7 @@ def tell(scan: Scan) -> None:
 __all__ = [
     "Progress",
     "Request",
+    "RunSettings",
     "Selection",
     "check",
     "discover",

@@ -17,6 +17,7 @@ from dynalint.run_rules.module_unresolved import MODULE_UNRESOLVED
 from dynalint.run_rules.rule_failed import RULE_FAILED
 from dynalint.run_rules.suppression_expired import SUPPRESSION_EXPIRED
 from dynalint.run_rules.suppression_malformed import SUPPRESSION_MALFORMED
+from dynalint.run_rules.suppression_unexplained import SUPPRESSION_UNEXPLAINED
 from dynalint.run_rules.suppression_unknown_rule import SUPPRESSION_UNKNOWN_RULE
 from dynalint.run_rules.suppression_unused import SUPPRESSION_UNUSED
 
@@ -29,6 +30,7 @@ RUN_RULES: tuple[RuleInfo, ...] = (
     SUPPRESSION_UNKNOWN_RULE,
     SUPPRESSION_MALFORMED,
     SUPPRESSION_EXPIRED,
+    SUPPRESSION_UNEXPLAINED,
     EXPRESSION_INVALID,
     INSTANCES_INVALID,
     INPUT_INVALID,
@@ -50,6 +52,7 @@ __all__ = [
     "RUN_RULES",
     "SUPPRESSION_EXPIRED",
     "SUPPRESSION_MALFORMED",
+    "SUPPRESSION_UNEXPLAINED",
     "SUPPRESSION_UNKNOWN_RULE",
     "SUPPRESSION_UNUSED",
 ]

@@ -2,6 +2,6 @@
 
 from dynalint.settings.discovery import Layers, layers_for
 from dynalint.settings.keys import Environment, Settings
-from dynalint.settings.ruleset import Ruleset, ruleset_of
+from dynalint.settings.ruleset import Ruleset, everywhere, ruleset_of
 
-__all__ = ["Environment", "Layers", "Ruleset", "Settings", "layers_for", "ruleset_of"]
+__all__ = ["Environment", "Layers", "Ruleset", "Settings", "everywhere", "layers_for", "ruleset_of"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fnmatch import translate
 from typing import Any
@@ -14,6 +14,7 @@ from dynalint.findings import Finding, RuleInfo, Severity
 from dynalint.globs import compile_glob, matches
 from dynalint.packs import infos_of
 from dynalint.rule import Rule
+from dynalint.run_rules import SUPPRESSION_UNEXPLAINED
 from dynalint.selection import Selection, find_rule, nearness, unknown_rule
 from dynalint.settings.discovery import Layers
 from dynalint.settings.keys import Settings
@@ -39,7 +40,6 @@ class Ruleset:
     rules: tuple[AnyRule, ...]
     chosen: frozenset[str]
     severities: Mapping[str, Severity]
-    not_ignorable: frozenset[str]
     files: tuple[Exemption, ...]
     resources: tuple[Exemption, ...]
     base: str
@@ -62,6 +62,12 @@ class Ruleset:
         return replace(finding, severity=severity) if severity else finding
 
 
+def everywhere(rules: Sequence[AnyRule], chosen: frozenset[str]) -> Callable[[str], Ruleset]:
+    """The same rules for every root, as where there are no settings."""
+    ruleset = Ruleset(tuple(rules), chosen, {}, (), (), "", Settings())
+    return lambda _directory: ruleset
+
+
 def _names(item: Exemption, info: RuleInfo) -> bool:
     return any(nearness(word, info) > -1 for word in item.words)
 
@@ -80,11 +86,12 @@ def ruleset_of(layers: Layers, asked: Selection, rules: Sequence[AnyRule]) -> Ru
         (*asked.extend_ignore, *settings.extend_ignore),
     )
     severities = _by_code(settings.severity, infos, layers, "severity")
+    options = _by_code(settings.rules, infos, layers, "rules")
+    firm = _by_code(dict.fromkeys(settings.not_ignorable), infos, layers, "not_ignorable")
     return Ruleset(
-        rules=tuple(_with_options(rules, _by_code(settings.rules, infos, layers, "rules"), layers)),
-        chosen=selection.chosen(infos),
+        rules=tuple(_bound(rule, firm) for rule in _with_options(rules, options, layers)),
+        chosen=selection.chosen(infos) | ({SUPPRESSION_UNEXPLAINED.code} if settings.require_reason else set()),
         severities={code: Severity.parse(word) for code, word in severities.items()},
-        not_ignorable=frozenset(_by_code(dict.fromkeys(settings.not_ignorable), infos, layers, "not_ignorable")),
         files=tuple(
             Exemption(compile_glob(pattern), _known(words, infos, layers, "per_file_ignores"))
             for pattern, words in settings.per_file_ignores.items()
@@ -96,6 +103,11 @@ def ruleset_of(layers: Layers, asked: Selection, rules: Sequence[AnyRule]) -> Ru
         base=layers.base,
         settings=settings,
     )
+
+
+def _bound(rule: AnyRule, firm: Mapping[str, Any]) -> AnyRule:
+    """The rule, which no comment can hide if it is one of the firm ones."""
+    return replace(rule, info=replace(rule.info, ignorable=False)) if rule.info.code in firm else rule
 
 
 def _address_pattern(pattern: str) -> re.Pattern[str]:

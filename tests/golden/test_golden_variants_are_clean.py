@@ -11,6 +11,7 @@ from dynalint.engine import Request, check
 from dynalint.evaluation.inputs import Inputs
 from dynalint.findings import Report
 from dynalint.packs import infos_of, load_rules
+from dynalint.settings import everywhere
 from tests.oracle import terraform
 
 VARIANTS = Path(__file__).parent.parent / "fixtures" / "golden" / "variants"
@@ -27,7 +28,7 @@ def report_on(variant: Path, place: Path) -> Report:
         shutil.rmtree(place / "case" / "examples")  # so that the module is a root, with the variant's inputs
     rules = load_rules()
     chosen = frozenset(info.code for info in infos_of(rules) if not info.opt_in)
-    return check(discover([str(place / "case")]), Request(rules, chosen, Inputs(), date(2026, 1, 1)))
+    return check(discover([str(place / "case")]), Request(everywhere(rules, chosen), Inputs(), date(2026, 1, 1)))
 
 
 @pytest.mark.parametrize("variant", ACCEPTED, ids=lambda variant: variant.name)

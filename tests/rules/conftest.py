@@ -13,6 +13,7 @@ from dynalint.engine import Request, check
 from dynalint.evaluation.inputs import Inputs
 from dynalint.findings import Report
 from dynalint.packs import infos_of, load_rules
+from dynalint.settings import everywhere
 
 CheckDirectory = Callable[[Path], Report]
 CheckText = Callable[..., Report]
@@ -25,7 +26,7 @@ def check_directory() -> CheckDirectory:
     def run(directory: Path) -> Report:
         rules = load_rules()
         chosen = frozenset(info.code for info in infos_of(rules) if not info.opt_in)
-        return check(discover([str(directory)]), Request(rules, chosen, Inputs(), date(2026, 1, 1)))
+        return check(discover([str(directory)]), Request(everywhere(rules, chosen), Inputs(), date(2026, 1, 1)))
 
     return run
 
