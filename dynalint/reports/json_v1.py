@@ -50,6 +50,7 @@ def _finding(finding: Finding, places: Places) -> Members:
         "end_column": place.end_column,
         "addresses": [*finding.addresses],
         "latent": finding.latent,
+        "environments": [*finding.environments],
         "trace": [_step(step, places) for step in finding.trace],
         "help": finding.help,
         "fixable": summary.is_fixable(finding),

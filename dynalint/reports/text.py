@@ -61,6 +61,8 @@ def _of_finding(finding: Finding, places: Places, *, verbose: bool, introduce: b
         notes.append(Note("trace", f"{len(finding.trace) - len(steps)} more steps (-v shows them)"))
     if finding.latent:
         notes.append(Note("latent", LATENT))
+    if finding.environments:
+        notes.append(Note("in", ", ".join(visible(name) for name in finding.environments)))
     notes += _addresses(finding, places, None if verbose else MOST_ADDRESSES)
     return Diagnostic(
         str(finding.severity),
