@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dynalint.dynamodb.pieces import Pieces, cut, joined, key_of, pieces_of
+from dynalint.dynamodb.regions import home
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import Unknown, Value, attribute_identity, identity_of
@@ -32,7 +34,7 @@ class TableDirectory:
 
     def __init__(self, resources: Iterable[Resource]) -> None:
         self._by_identity: dict[str, Reference] = {}
-        self._by_name: dict[tuple[str, ...], str] = {}
+        self._by_name: dict[tuple[str, ...], list[Resource]] = defaultdict(list)
         for resource in resources:
             if resource.type == TABLE_TYPE:
                 self._enter(resource)
@@ -46,7 +48,7 @@ class TableDirectory:
         name = table.body.value("name")
         key = key_of(pieces_of(name)) if name is not None else None
         if key:
-            self._by_name.setdefault(key, table.address)
+            self._by_name[key].append(table)
 
     def of_unknown(self, unknown: Unknown) -> Reference | None:
         """The table whose attribute the unknown is."""
@@ -57,13 +59,35 @@ class TableDirectory:
         match name:
             case (Unknown() as lone,) if reference := self.of_unknown(lone):
                 return reference.address if reference.attribute == "name" else None
-        key = key_of(name)
-        return self._by_name.get(key) if key else None
+        return next((table.address for table in self._all_named(name)), None)
 
     def find(self, value: Value) -> str | None:
         """Address of the table that a value names: a name, an ARN or what begins with one, ``table/NAME/…``."""
         pieces = pieces_of(value)
-        if pieces and isinstance(pieces[0], Unknown) and (reference := self.of_unknown(pieces[0])):
-            return reference.address
-        found = _NAME_IN_TEXT.search(joined(pieces))
-        return self.named(cut(pieces, *found.span(1)) if found else pieces)
+        reference = self._referred(pieces)
+        return reference.address if reference else self.named(_name_in(pieces))
+
+    def tables_of(self, resource: Resource, value: Value) -> list[str]:
+        """Addresses of the tables that a value in ``resource`` names.
+
+        Of several tables with one name those that share its provider are meant, or all where none does.
+        """
+        pieces = pieces_of(value)
+        reference = self._referred(pieces) or self._referred(_name_in(pieces))
+        if reference:
+            return [reference.address]
+        named = self._all_named(_name_in(pieces))
+        near = [table.address for table in named if home(table) == home(resource)]
+        return near or [table.address for table in named]
+
+    def _referred(self, pieces: Pieces) -> Reference | None:
+        return self.of_unknown(pieces[0]) if pieces and isinstance(pieces[0], Unknown) else None
+
+    def _all_named(self, name: Pieces) -> Sequence[Resource]:
+        key = key_of(name)
+        return self._by_name.get(key, ()) if key else ()
+
+
+def _name_in(pieces: Pieces) -> Pieces:
+    found = _NAME_IN_TEXT.search(joined(pieces))
+    return cut(pieces, *found.span(1)) if found else pieces

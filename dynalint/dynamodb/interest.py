@@ -5,7 +5,16 @@ from __future__ import annotations
 from dynalint.evaluation.resources import Interest
 
 PREFIXES = ("aws_dynamodb_", "aws_dax_", "aws_appautoscaling_", "aws_iam_", "aws_ssoadmin_")
-TYPES = frozenset({"aws_lambda_event_source_mapping", "aws_pipes_pipe", "aws_backup_plan", "aws_backup_selection"})
+TYPES = frozenset(
+    {
+        "aws_backup_plan",
+        "aws_backup_selection",
+        "aws_lambda_event_source_mapping",
+        "aws_pipes_pipe",
+        "aws_vpc_endpoint",
+        "aws_vpc_endpoint_route_table_association",
+    }
+)
 DOCUMENT = "aws_iam_policy_document"
 DATA = frozenset({DOCUMENT, "aws_dynamodb_table"})
 LATENT = frozenset({"aws_dynamodb_table", "aws_dynamodb_global_secondary_index"})

@@ -9,34 +9,23 @@ from functools import cached_property
 from typing import TypeVar
 
 from dynalint.dynamodb.attributes import index_attributes
+from dynalint.dynamodb.dax import DAX_TYPE, DaxCluster
 from dynalint.dynamodb.directory import TABLE_TYPE, TableDirectory
+from dynalint.dynamodb.endpoints import endpoints_of
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
 from dynalint.dynamodb.policy import Policy, read_policies
 from dynalint.dynamodb.principals import Principal
 from dynalint.dynamodb.reach import includes
+from dynalint.dynamodb.satellites import SATELLITES, TABLE_ARGUMENTS
+from dynalint.dynamodb.scaling import POLICY, TARGET, AutoScaling, concerns_dynamodb
 from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
 from dynalint.dynamodb.statements import Grant
 from dynalint.dynamodb.table import Table
 from dynalint.dynamodb.tags import tags_of
 from dynalint.evaluation.resources import Resource, RootModule
+from dynalint.evaluation.values import Unknown
 
 T = TypeVar("T")
-Related = Mapping[str, Mapping[str, tuple[Resource, ...]]]
-
-TABLE_ARGUMENTS = {
-    "aws_appautoscaling_policy": "resource_id",
-    "aws_appautoscaling_target": "resource_id",
-    "aws_dynamodb_contributor_insights": "table_name",
-    INDEX_RESOURCE: "table_name",
-    "aws_dynamodb_kinesis_streaming_destination": "table_name",
-    "aws_dynamodb_resource_policy": "resource_arn",
-    "aws_dynamodb_table_export": "table_arn",
-    "aws_dynamodb_table_item": "table_name",
-    REPLICA_RESOURCE: "global_table_arn",
-    "aws_dynamodb_tag": "resource_arn",
-    "aws_lambda_event_source_mapping": "event_source_arn",
-}
-"""Resources that belong to a table, and the argument that says to which."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +72,8 @@ class Model:
     @cached_property
     def _subjects(self) -> Mapping[type, tuple[object, ...]]:
         policies = (part for policy in self.policies for part in (policy, *policy.statements))
-        return _by_type([*_table_subjects(self.tables), *_lone_subjects(self.root.resources, self.tables), *policies])
+        lone = _lone_subjects(self.root.resources, self.tables)
+        return _by_type([*_table_subjects(self.tables), *lone, *policies])
 
     @cached_property
     def _latent_subjects(self) -> Mapping[type, tuple[object, ...]]:
@@ -91,40 +81,60 @@ class Model:
 
     @cached_property
     def _unmade_subjects(self) -> Mapping[type, tuple[object, ...]]:
-        tables = tuple(_tables(self.root.unmade, {}))
-        return _by_type([*_table_subjects(tables), *_lone_subjects(self.root.unmade, tables)])
+        tables = tuple(_tables(self.root.unmade, NOTHING))
+        lone = _lone_subjects(self.root.unmade, tables)
+        return _by_type([*_table_subjects(tables), *lone])
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Which resources belong to which table: by the table's address, then by their type.
+
+    ``loose`` says, by type, why some resource may belong to any table.
+    """
+
+    by_table: Mapping[str, Mapping[str, tuple[Resource, ...]]]
+    loose: Mapping[str, Unknown]
+
+
+NOTHING = Relations({}, {})
 
 
 def build_model(root: RootModule) -> Model:
     """The model of a root module."""
     directory = TableDirectory(root.resources)
-    related = _related((*root.resources, *root.latent), directory)
+    relations = _relations((*root.resources, *root.latent), directory)
     return Model(
         root,
-        tuple(_tables(root.resources, related)),
-        tuple(_tables(root.latent, related)),
+        tuple(_tables(root.resources, relations)),
+        tuple(_tables(root.latent, relations)),
         read_policies(root, directory),
         directory,
     )
 
 
-def _tables(resources: Iterable[Resource], related: Related) -> Iterator[Table]:
+def _tables(resources: Iterable[Resource], relations: Relations) -> Iterator[Table]:
     for resource in resources:
         if resource.mode == "managed" and resource.type == TABLE_TYPE:
-            yield Table(resource, related.get(resource.address, {}))
+            yield Table(resource, relations.by_table.get(resource.address, {}), relations.loose)
 
 
-def _related(resources: Iterable[Resource], directory: TableDirectory) -> Related:
+def _relations(resources: Iterable[Resource], directory: TableDirectory) -> Relations:
     """Per table address and resource type, the resources that name the table."""
-    found: dict[str, dict[str, tuple[Resource, ...]]] = defaultdict(dict)
+    found: dict[str, dict[str, list[Resource]]] = defaultdict(lambda: defaultdict(list))
+    loose: dict[str, Unknown] = {}
     for resource in resources:
         argument = TABLE_ARGUMENTS.get(resource.type) if resource.mode == "managed" else None
         value = resource.body.value(argument) if argument else None
-        address = directory.find(value) if value is not None else None
-        if address is not None:
-            by_type = found[address]
-            by_type[resource.type] = (*by_type.get(resource.type, ()), resource)
-    return found
+        if value is None or (resource.type in (TARGET, POLICY) and not concerns_dynamodb(resource)):
+            continue
+        addresses = directory.tables_of(resource, value)
+        for address in addresses:
+            found[address][resource.type].append(resource)
+        if not addresses and (lost := value.first_unknown()):
+            loose.setdefault(resource.type, lost)
+    by_table = {address: {kind: tuple(own) for kind, own in kinds.items()} for address, kinds in found.items()}
+    return Relations(by_table, loose)
 
 
 def _table_subjects(tables: Iterable[Table]) -> Iterator[object]:
@@ -138,10 +148,14 @@ def _table_subjects(tables: Iterable[Table]) -> Iterator[object]:
             yield index
             if index.standalone:
                 yield from index_attributes(index.resource)
+        yield from table.scaling.parts
+        for kind, satellite in SATELLITES.items():
+            yield from (satellite(resource, table) for resource in table.related.get(kind, ()))
 
 
 def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> Iterator[object]:
-    """Parts of tables that are not in this configuration, and what has tags and is no table."""
+    """Parts of tables that are not in this configuration, and what is no part of any."""
+    yield from endpoints_of(resources)
     owned = {id(resource) for table in tables for group in table.related.values() for resource in group}
     for resource in resources:
         if resource.mode != "managed":
@@ -155,6 +169,12 @@ def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> It
             yield from index_attributes(resource)
         elif resource.type == REPLICA_RESOURCE:
             yield Replica(resource, resource.body)
+        elif resource.type == DAX_TYPE:
+            yield DaxCluster(resource)
+        elif resource.type in (TARGET, POLICY) and concerns_dynamodb(resource):
+            yield AutoScaling(resource)
+        elif resource.type in SATELLITES:
+            yield SATELLITES[resource.type](resource)
 
 
 def _by_type(subjects: Iterable[object]) -> Mapping[type, tuple[object, ...]]:

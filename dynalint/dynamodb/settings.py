@@ -6,12 +6,18 @@ Names and defaults are the provider's: https://registry.terraform.io/providers/h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import reading
-from dynalint.dynamodb.fields import Field
+from dynalint.dynamodb.fields import Field, Known
 from dynalint.dynamodb.reading import Section
+from dynalint.dynamodb.regions import region_of
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
 from dynalint.syntax.source import Span
+
+if TYPE_CHECKING:
+    from dynalint.dynamodb.table import Table
 
 REPLICA_RESOURCE = "aws_dynamodb_table_replica"
 
@@ -91,10 +97,14 @@ class Stream:
 
 @dataclass(frozen=True, eq=False)
 class Replica:
-    """A copy in another Region: a ``replica`` block, or an ``aws_dynamodb_table_replica``."""
+    """A copy in another Region: a ``replica`` block, or an ``aws_dynamodb_table_replica``.
+
+    ``table`` is None for a replica resource whose table is not in this configuration.
+    """
 
     resource: Resource
     block: EvaluatedBlock
+    table: Table | None = dataclass_field(default=None, repr=False)
 
     @property
     def address(self) -> str:
@@ -119,7 +129,13 @@ class Replica:
     @property
     def region_name(self) -> Field[str]:
         """The Region; of a replica resource, that of its provider."""
-        return self._field("region_name", reading.name)
+        return region_of(self.resource) if self.standalone else self._field("region_name", reading.name)
+
+    @property
+    def title(self) -> str:
+        """The replica for a message: ``the replica in "eu-west-1"``."""
+        region = self.region_name
+        return f"the replica in {region.shown}" if isinstance(region.state, Known) else "a replica"
 
     @property
     def kms_key_arn(self) -> Field[str]:

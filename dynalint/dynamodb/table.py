@@ -11,6 +11,9 @@ from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import Declarations, KeyAttribute, table_attributes
 from dynalint.dynamodb.fields import Field, Known, quoted
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
+from dynalint.dynamodb.regions import region_of
+from dynalint.dynamodb.satellites import StreamConsumer
+from dynalint.dynamodb.scaling import POLICY, TARGET, AutoScaling, Scaling
 from dynalint.dynamodb.settings import (
     REPLICA_RESOURCE,
     Encryption,
@@ -35,11 +38,12 @@ class Table:
     """One ``aws_dynamodb_table`` instance, the provider's defaults applied.
 
     A view of its resource: every field is read where it is asked for. ``related`` holds the resources of the
-    configuration that name this table, by their type.
+    configuration that name this table, by their type; ``related_open`` says, by type, why there may be more.
     """
 
     resource: Resource
     related: Mapping[str, tuple[Resource, ...]] = dataclass_field(default_factory=dict, repr=False)
+    related_open: Mapping[str, Unknown] = dataclass_field(default_factory=dict, repr=False)
 
     @property
     def address(self) -> str:
@@ -114,6 +118,21 @@ class Table:
         named = {attribute.name.identity for attribute in self.attributes if attribute.name.is_unknown} - {""}
         return self.hash_key.identity in named or self.hash_key.present
 
+    @cached_property
+    def region(self) -> Field[str]:
+        """The Region that it is made in."""
+        return region_of(self.resource)
+
+    @property
+    def restore_time(self) -> Field[str]:
+        """``restore_date_time``: the moment to restore."""
+        return self._field("restore_date_time", reading.name)
+
+    @property
+    def restore_latest(self) -> Field[bool]:
+        """``restore_to_latest_time``."""
+        return self._field("restore_to_latest_time", reading.flag)
+
     @property
     def restore_sources(self) -> Iterator[Field[str]]:
         """The arguments that make this table a copy of another."""
@@ -160,6 +179,18 @@ class Table:
         """STANDARD (the default) or STANDARD_INFREQUENT_ACCESS."""
         return reading.defaulted(self._field("table_class", reading.text), "STANDARD")
 
+    @cached_property
+    def scaling(self) -> Scaling:
+        """What scales the table and its indexes."""
+        parts = (AutoScaling(resource, self) for kind in (TARGET, POLICY) for resource in self.related.get(kind, ()))
+        open_ = next((self.related_open[kind] for kind in (TARGET, POLICY) if kind in self.related_open), None)
+        return Scaling(self, tuple(parts), open_)
+
+    @property
+    def is_provisioned(self) -> bool:
+        """Whether its capacity is provisioned. Raises Undecided where the billing mode is unknown."""
+        return self.billing_mode.known == "PROVISIONED"
+
     @property
     def on_demand_throughput(self) -> OnDemandThroughput:
         """The ceiling of on-demand billing."""
@@ -195,9 +226,15 @@ class Table:
     @cached_property
     def replicas(self) -> tuple[Replica, ...]:
         """Copies in other Regions: nested blocks, then replica resources that name this table."""
-        nested = tuple(Replica(self.resource, block) for block in self.body.blocks_of("replica"))
+        nested = tuple(Replica(self.resource, block, self) for block in self.body.blocks_of("replica"))
         own = self.related.get(REPLICA_RESOURCE, ())
-        return nested + tuple(Replica(resource, resource.body) for resource in own)
+        return nested + tuple(Replica(resource, resource.body, self) for resource in own)
+
+    @cached_property
+    def consumers(self) -> tuple[StreamConsumer, ...]:
+        """What reads its stream."""
+        kinds = ("aws_lambda_event_source_mapping", "aws_pipes_pipe")
+        return tuple(StreamConsumer(resource, self) for kind in kinds for resource in self.related.get(kind, ()))
 
     @cached_property
     def tags(self) -> Tags:

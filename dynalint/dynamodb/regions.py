@@ -1,0 +1,51 @@
+"""In which Region a resource is made.
+
+The ``region`` argument (provider 6) says it, else the provider configuration that the resource uses.
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+"""
+
+from __future__ import annotations
+
+import re
+
+from dynalint.dynamodb import reading
+from dynalint.dynamodb.fields import Field, Known
+from dynalint.evaluation.resources import Resource
+from dynalint.evaluation.values import Unknown, value_identity
+
+REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d{1,2}")
+"""How the name of a Region looks: ``eu-west-1``, ``us-gov-east-1``, ``us-isob-east-1``."""
+
+_ELSEWHERE = "the Region comes from the environment of whoever runs terraform"
+
+
+def region_of(resource: Resource) -> Field[str]:
+    """The Region of a resource; unknown where the environment decides."""
+    own = reading.field(resource.body, "region", reading.name, at=resource.header)
+    if own.is_set:
+        return own
+    given = resource.provider.region if resource.provider else None
+    if given is None or given.is_null:
+        return Field(Unknown(_ELSEWHERE, identity=_provider_identity(resource)), resource.header, "region")
+    return Field(reading.name(given), resource.header, "region", given)
+
+
+def same_region(one: Field[str], other: Field[str]) -> bool | None:
+    """Whether two Regions are the same; None where that is not known."""
+    if isinstance(one.state, Known) and isinstance(other.state, Known):
+        return one.state == other.state
+    if one.value is not None and other.value is not None and one.identity and one.identity == other.identity:
+        return True
+    return None
+
+
+def home(resource: Resource) -> tuple[object, ...]:
+    """What is equal for resources that certainly share account and Region: provider block, and Region if set."""
+    own = resource.body.value("region")
+    region = (value_identity(own) or resource.address) if own is not None and not own.is_null else ""
+    provider = resource.provider
+    return (provider.span if provider else None, provider.alias if provider else None, region)
+
+
+def _provider_identity(resource: Resource) -> str:
+    return f"region of {resource.provider.alias or 'aws'}" if resource.provider else ""
