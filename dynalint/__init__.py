@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.reach import Reach as Reach
     from dynalint.dynamodb.reach import TablesNamed as TablesNamed
     from dynalint.dynamodb.reach import Unclear as Unclear
+    from dynalint.dynamodb.schema_blocks import SchemaBlock as SchemaBlock
     from dynalint.dynamodb.statements import Grant as Grant
     from dynalint.dynamodb.statements import Statement as Statement
     from dynalint.dynamodb.table import Table as Table
@@ -55,6 +56,7 @@ _HOMES = {
     "Policy": "dynalint.dynamodb.policy",
     "Reach": "dynalint.dynamodb.reach",
     "Rule": "dynalint.rule",
+    "SchemaBlock": "dynalint.dynamodb.schema_blocks",
     "Severity": "dynalint.findings",
     "Span": "dynalint.syntax.source",
     "Statement": "dynalint.dynamodb.statements",

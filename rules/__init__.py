@@ -6,15 +6,23 @@ from typing import Any
 
 from dynalint.rule import Rule
 
+from .argument_required import argument_required
+from .argument_type_invalid import argument_type_invalid
+from .argument_unsupported import argument_unsupported
+from .argument_value_invalid import argument_value_invalid
+from .arguments_conflict import arguments_conflict
 from .attribute_type_invalid import attribute_type_invalid
+from .block_count_invalid import block_count_invalid
 from .deletion_protection_missing import deletion_protection_missing
 from .gsi_unconditional import gsi_unconditional
 from .hash_key_missing import hash_key_missing
 from .iam_scan_broad import iam_scan_broad
 from .index_key_attribute_undefined import index_key_attribute_undefined
 from .key_attribute_undefined import key_attribute_undefined
+from .lifecycle_invalid import lifecycle_invalid
 from .point_in_time_recovery_disabled import point_in_time_recovery_disabled
 from .point_in_time_recovery_missing import point_in_time_recovery_missing
+from .provider_feature_unavailable import provider_feature_unavailable
 from .tags_missing import tags_missing
 
 RULES: tuple[Rule[Any], ...] = (
@@ -22,6 +30,14 @@ RULES: tuple[Rule[Any], ...] = (
     hash_key_missing,
     attribute_type_invalid,
     index_key_attribute_undefined,
+    argument_unsupported,
+    argument_required,
+    argument_type_invalid,
+    arguments_conflict,
+    block_count_invalid,
+    argument_value_invalid,
+    provider_feature_unavailable,
+    lifecycle_invalid,
     point_in_time_recovery_missing,
     point_in_time_recovery_disabled,
     deletion_protection_missing,

@@ -30,7 +30,16 @@ def read_lifecycle(block: Block) -> Lifecycle:
         ignored=tuple(item for item in items if item.argument != "all"),
         ignored_all=whole,
         ignores=ignores.value.span if ignores and isinstance(ignores.value, TupleExpression) else None,
+        computed_switches=tuple(_computed_switches(found.body)),
     )
+
+
+def _computed_switches(body: Body) -> Iterator[tuple[str, Span]]:
+    """The switches that are no literals, although Terraform reads them before it evaluates anything."""
+    for name in ("prevent_destroy", "create_before_destroy"):
+        attribute = body.attribute(name)
+        if attribute is not None and not isinstance(attribute.value, Literal):
+            yield name, attribute.span
 
 
 def _true_at(body: Body, name: str) -> Span | None:

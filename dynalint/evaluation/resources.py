@@ -159,6 +159,8 @@ class Lifecycle:
     ignored_all: Span | None = None
     """Where ``ignore_changes = all`` is written."""
     ignores: Span | None = None
+    computed_switches: tuple[tuple[str, Span], ...] = ()
+    """Switches that are no literals, which Terraform refuses, with their places."""
 
     def covers(self, argument: str) -> bool:
         """Whether all changes of an argument are ignored."""

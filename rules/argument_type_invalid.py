@@ -1,0 +1,85 @@
+"""An argument has a value of the wrong type.
+
+## Why it matters
+
+Terraform converts what it can: `"5"` is a number, `"true"` a bool, `5` a text. What it cannot convert it refuses, a
+literal at `terraform validate` and a value that comes through a variable at `terraform plan`: a word for a number or a
+bool, a fraction where the provider counts in whole numbers, a single text for a list, an object where JSON text is
+wanted.
+
+## Non-compliant
+
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name                        = "orders"
+  billing_mode                = "PROVISIONED"
+  hash_key                    = "orderId"
+  deletion_protection_enabled = true
+  read_capacity               = "many" #~ DYN142
+  write_capacity              = 5
+
+  attribute {
+    name = "orderId"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  tags = { Team = "shop" }
+}
+```
+
+## Compliant
+
+```hcl
+resource "aws_dynamodb_table" "orders" {
+  name                        = "orders"
+  billing_mode                = "PROVISIONED"
+  hash_key                    = "orderId"
+  deletion_protection_enabled = true
+  read_capacity               = 5
+  write_capacity              = 5
+
+  attribute {
+    name = "orderId"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  tags = { Team = "shop" }
+}
+```
+
+## How to fix
+
+Write a value of the type that the message names. Wrap a single element in brackets where a list or set is wanted, and
+an object in `jsonencode(…)` where the argument is JSON text.
+
+## References
+
+- [Terraform: type conversion](https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion)
+- [aws_dynamodb_table](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dynamodb_table)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dynalint import SchemaBlock, Severity, Violation, rule
+
+
+@rule("DYN142", visits=SchemaBlock, unmade=True, severity=Severity.ERROR)
+def argument_type_invalid(block: SchemaBlock) -> Iterator[Violation]:
+    """Each value must convert to the type that the schema has for its argument."""
+    for fault in block.mistyped:
+        yield Violation(
+            f"{fault.name} of {block.title} needs a {fault.wanted}, and {fault.shown} is none: Terraform refuses it",
+            at=fault.field,
+            label=fault.reason,
+            help=fault.advice,
+        )
