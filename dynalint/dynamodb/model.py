@@ -18,6 +18,7 @@ from dynalint.dynamodb.principals import Principal
 from dynalint.dynamodb.reach import includes
 from dynalint.dynamodb.satellites import SATELLITES, TABLE_ARGUMENTS
 from dynalint.dynamodb.scaling import POLICY, TARGET, AutoScaling, concerns_dynamodb
+from dynalint.dynamodb.schema_blocks import schema_blocks
 from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
 from dynalint.dynamodb.statements import Grant
 from dynalint.dynamodb.table import Table
@@ -73,7 +74,7 @@ class Model:
     def _subjects(self) -> Mapping[type, tuple[object, ...]]:
         policies = (part for policy in self.policies for part in (policy, *policy.statements))
         lone = _lone_subjects(self.root.resources, self.tables)
-        return _by_type([*_table_subjects(self.tables), *lone, *policies])
+        return _by_type([*_table_subjects(self.tables), *lone, *schema_blocks(self.root.resources), *policies])
 
     @cached_property
     def _latent_subjects(self) -> Mapping[type, tuple[object, ...]]:
@@ -83,7 +84,7 @@ class Model:
     def _unmade_subjects(self) -> Mapping[type, tuple[object, ...]]:
         tables = tuple(_tables(self.root.unmade, NOTHING))
         lone = _lone_subjects(self.root.unmade, tables)
-        return _by_type([*_table_subjects(tables), *lone])
+        return _by_type([*_table_subjects(tables), *lone, *schema_blocks(self.root.unmade)])
 
 
 @dataclass(frozen=True, slots=True)
