@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dynalint.evaluation import expressions
@@ -15,7 +16,7 @@ from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import BOOL, DYNAMIC, ListOf, SetOf, TupleOf
 from dynalint.evaluation.values import Trace, Unknown, Value, boolean, identity_of, unknown, value_identity
-from dynalint.syntax.nodes import Call, GetAttr, Index, Name
+from dynalint.syntax.nodes import Call, Expression, GetAttr, Index, Name
 
 LAZY = ("try", "can")
 LOOKS_INSIDE = frozenset(
@@ -96,14 +97,30 @@ def _try(expression: Call, scope: Scope) -> Value:
 
 def _perhaps(expression: Call, value: Value, because: Unknown, scope: Scope) -> Value:
     """What ``try`` makes of a value that holds anything unknown: it may fail yet, when everything is known."""
-    identities = [value_identity(value)]
+    values: list[Value | None] = []
     for argument in expression.arguments:
         try:
-            identities.append(value_identity(closed(expressions.evaluate(argument, scope))))
+            values.append(closed(expressions.evaluate(argument, scope)))
         except EvaluationError:
-            identities.append("error")
-    lost = Unknown(because.reason, identity=identity_of("try", *identities), hint=because.hint)
-    return Value(DYNAMIC, lost, value.sensitive, value.trace)
+            values.append(None)
+    chosen = next(at for at, known in enumerate(values) if known is not None)
+    if value.unknown and _is_there(expression.arguments[chosen], scope):
+        identity = value.unknown.identity
+    else:
+        identities = ("error" if known is None else value_identity(known) for known in values)
+        identity = identity_of("try", value_identity(value), *identities)
+    return Value(DYNAMIC, Unknown(because.reason, identity=identity, hint=because.hint), value.sensitive, value.trace)
+
+
+def _is_there(expression: Expression, scope: Scope) -> bool:
+    """Whether an expression is an attribute of an object that is known, so that only its value is not."""
+    if not isinstance(expression, GetAttr):
+        return False
+    try:
+        holder = expressions.evaluate(expression.source, scope).data
+    except EvaluationError:
+        return False
+    return isinstance(holder, Mapping) and expression.name in holder
 
 
 def _can(expression: Call, scope: Scope) -> Value:
