@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from traceback import print_exception
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ from dynalint.dynamodb.fields import Field
 from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.resources import Resource, World
 from dynalint.evaluation.values import Trace
-from dynalint.findings import Finding, Severity, Step, Undecided, UndecidedCheck
+from dynalint.findings import Edit, Finding, Fix, Severity, Step, Undecided, UndecidedCheck
 from dynalint.placing import at_call, own_place, sites
 from dynalint.rule import Rule, Violation
 from dynalint.run_rules import RULE_FAILED
@@ -153,7 +153,7 @@ def _observed(rule: Rule[Any], violation: Violation, subject: Subject, sources: 
         help=violation.help,
         label=violation.label,
         argument=argument,
-        fix=violation.fix,
+        fix=_tidied(violation.fix, sources),
         latent=world is not None,
     )
     return observation(at_call(finding, resource.calls), sites(at, resource))
@@ -167,6 +167,21 @@ def _doubt(rule: Rule[Any], because: Undecided | BudgetError, subject: Subject, 
     stands = one_line(own_place(span, subject.resource.calls), sources)
     check = UndecidedCheck(rule.info, reason, stands, (subject.address,), hint)
     return Doubt(check, (span, *sites(span, subject.resource)))
+
+
+def _tidied(fix: Fix | None, sources: Sources) -> Fix | None:
+    """The fix, its deletions taking along the lines that they empty."""
+    return fix and replace(fix, edits=tuple(_with_lines(edit, sources) for edit in fix.edits))
+
+
+def _with_lines(edit: Edit, sources: Sources) -> Edit:
+    span = edit.span
+    data = sources(span.path).data
+    start = data.rfind(b"\n", 0, span.start) + 1
+    end = data.find(b"\n", span.end) + 1 or len(data)
+    if edit.text or data[start : span.start].strip() or data[span.end : end].strip():
+        return edit
+    return Edit(Span(span.path, start, end), "")
 
 
 def _place(violation: Violation) -> tuple[Span, str, Trace | None]:

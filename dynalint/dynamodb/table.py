@@ -230,6 +230,11 @@ class Table:
         own = self.related.get(REPLICA_RESOURCE, ())
         return nested + tuple(Replica(resource, resource.body, self) for resource in own)
 
+    @property
+    def replicas_open(self) -> Unknown | None:
+        """Why there may be more or fewer replicas than these."""
+        return self.body.openness("replica") or self.related_open.get(REPLICA_RESOURCE)
+
     @cached_property
     def consumers(self) -> tuple[StreamConsumer, ...]:
         """What reads its stream."""
