@@ -1,0 +1,59 @@
+"""What ``dynalint config`` prints."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields, is_dataclass
+from typing import Any
+
+from dynalint.cli.settings import RunSettings
+from dynalint.errors import UsageError
+from dynalint.project import real_path
+from dynalint.settings import Settings
+from dynalint.settings import schema as settings_schema
+from dynalint.settings.keys import key_of
+
+
+def schema() -> str:
+    """The JSON Schema of settings files."""
+    return settings_schema.text()
+
+
+def shown(path: str, *, config: str | None, isolated: bool) -> str:
+    """Every key with its value as TOML and, behind it, the file that sets it. UsageError for a path that is none."""
+    if not os.path.exists(path):
+        raise UsageError(f"no such file or directory: {path}")
+    directory = real_path(path if os.path.isdir(path) else os.path.dirname(path) or ".")
+    layers = RunSettings([path], config=config, isolated=isolated).layers(directory)
+    lines = [*_lines(layers.settings, layers.origins)]
+    width = max(len(line) for line, _ in lines)
+    return "".join(f"{line:{min(width, 60)}}  # {origin}\n" for line, origin in lines)
+
+
+def _lines(settings: Settings, origins: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for item in fields(Settings):
+        if item.name != "extend":
+            origin = origins.get(item.name)
+            shown_origin = os.path.relpath(origin, real_path(".")) if origin else "default"
+            yield f"{key_of(item.name)} = {toml(getattr(settings, item.name))}", shown_origin
+
+
+def toml(value: Any) -> str:
+    """A value as TOML writes it, on one line."""
+    if is_dataclass(value) and not isinstance(value, type):
+        set_values = {key_of(name): inner for name, inner in asdict(value).items() if inner}
+        return toml(set_values)
+    if isinstance(value, Mapping):
+        return (
+            "{ " + ", ".join(f"{_key(name)} = {toml(inner)}" for name, inner in value.items()) + " }" if value else "{}"
+        )
+    if isinstance(value, list | tuple | frozenset):
+        return "[" + ", ".join(toml(inner) for inner in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _key(name: str) -> str:
+    plain = name.replace("-", "").replace("_", "").isalnum() and name.isascii()
+    return name if plain else json.dumps(name, ensure_ascii=False)

@@ -1,0 +1,116 @@
+"""What settings do to a run, on the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.command_line import UNRECOVERABLE, Cli
+
+SWITCH = UNRECOVERABLE.replace(
+    "  deletion_protection",
+    "  point_in_time_recovery {\n    enabled = var.recovery\n  }\n\n  deletion_protection",
+)
+
+
+@pytest.fixture
+def check(cli: Cli) -> Callable[..., list[dict[str, Any]]]:
+    """Findings of a directory with these settings and this text."""
+
+    def run(settings: str, text: str = UNRECOVERABLE, *options: str, **values: str) -> list[dict[str, Any]]:
+        cli.write({f"{name}.tfvars": content for name, content in values.items()})
+        cli.write({"dynalint.toml": settings, "main.tf": text})
+        found: list[dict[str, Any]] = json.loads(cli("check", ".", "--format", "json", *options).stdout)["findings"]
+        return found
+
+    return run
+
+
+Check = Callable[..., list[dict[str, Any]]]
+
+
+def codes(found: list[dict[str, Any]]) -> list[str]:
+    return [item["code"] for item in found]
+
+
+def test_without_settings_the_fault_is_found(check: Check) -> None:
+    assert codes(check("")) == ["DYN201"]
+
+
+def test_a_rule_may_be_left_out(check: Check) -> None:
+    assert check('ignore = ["point-in-time-recovery-missing"]') == []
+
+
+def test_the_command_line_wins_over_the_file(check: Check) -> None:
+    assert codes(check('ignore = ["DYN201"]', UNRECOVERABLE, "--ignore", "DYN601")) == ["DYN201"]
+
+
+def test_a_rule_may_be_graded_otherwise(check: Check) -> None:
+    (finding,) = check('[severity]\npoint-in-time-recovery-missing = "note"')
+    assert finding["severity"] == "note"
+
+
+def test_a_file_may_be_exempt(check: Check) -> None:
+    assert check('[per-file-ignores]\n"main.tf" = ["DYN2"]') == []
+
+
+@pytest.mark.parametrize("pattern", ["aws_dynamodb_table.orders", "aws_dynamodb_table.ord*", "*.orders"])
+def test_a_resource_may_be_exempt(check: Check, pattern: str) -> None:
+    assert check(f'[per-resource-ignores]\n"{pattern}" = ["DYN201"]') == []
+
+
+def test_another_resource_is_not_exempt(check: Check) -> None:
+    assert codes(check('[per-resource-ignores]\n"aws_dynamodb_table.scratch_*" = ["DYN201"]')) == ["DYN201"]
+
+
+def test_some_rules_no_comment_may_hide(check: Check) -> None:
+    text = f"# dynalint: ignore[DYN201] not now\n{UNRECOVERABLE}"
+    assert check("", text) == []
+    assert "DYN201" in codes(check('not-ignorable = ["DYN201"]', text))
+
+
+def test_reasons_may_be_required(check: Check) -> None:
+    text = f"# dynalint: ignore[DYN201]\n{UNRECOVERABLE}"
+    assert codes(check("require-reason = true", text)) == ["DYN014"]
+
+
+def test_every_environment_is_checked_and_named(check: Check) -> None:
+    settings = '[environments.dev]\nvar-files = ["dev.tfvars"]\n[environments.prod]\nvar-files = ["prod.tfvars"]\n'
+    text = 'variable "recovery" {}\n' + SWITCH
+    (finding,) = check(settings, text, dev="recovery = false\n", prod="recovery = true\n")
+    assert (finding["code"], finding["environments"]) == ("DYN202", ["dev"])
+
+
+def test_one_environment_may_be_picked(check: Check) -> None:
+    settings = (
+        "[environments.dev]\nvariables = { recovery = false }\n[environments.prod]\nvariables = { recovery = true }\n"
+    )
+    assert check(settings, 'variable "recovery" {}\n' + SWITCH, "--env", "prod") == []
+
+
+def test_settings_can_be_put_aside(check: Check) -> None:
+    assert codes(check('ignore = ["DYN201"]', UNRECOVERABLE, "--isolated")) == ["DYN201"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ('ignore = ["DYN999"]', 'no rule is called "DYN999"'),
+        ('[severity]\nno-such-rule = "note"', 'no rule is called "no-such-rule"'),
+        ("[rules.hash-key-missing]\nx = 1", "this rule has no options"),
+    ],
+)
+def test_settings_that_are_wrong_end_the_run(cli: Cli, settings: str, message: str) -> None:
+    cli.write({"dynalint.toml": settings, "main.tf": UNRECOVERABLE})
+    done = cli("check")
+    assert (done.returncode, message in done.stderr) == (2, True)
+
+
+def test_config_shows_values_with_their_origin(cli: Cli) -> None:
+    cli.write({"dynalint.toml": 'fail-on = "error"\n'})
+    lines = cli("config").stdout.splitlines()
+    assert any(line.startswith('fail-on = "error"') and line.endswith("dynalint.toml") for line in lines)
+    assert any(line.startswith("ignore = []") and line.endswith("# default") for line in lines)
