@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 from dynalint.cli.settings import RunSettings
@@ -23,9 +24,10 @@ def schema() -> str:
 
 def shown(path: str, *, config: str | None, isolated: bool) -> str:
     """Every key with its value as TOML and, behind it, the file that sets it. UsageError for a path that is none."""
-    if not os.path.exists(path):
+    place = Path(path)
+    if not place.exists():
         raise UsageError(f"no such file or directory: {path}")
-    directory = real_path(path if os.path.isdir(path) else os.path.dirname(path) or ".")
+    directory = real_path(str(place if place.is_dir() else place.parent))
     layers = RunSettings([path], config=config, isolated=isolated).layers(directory)
     lines = [*_lines(layers.settings, layers.origins)]
     width = max(len(line) for line, _ in lines)
