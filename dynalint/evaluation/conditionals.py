@@ -9,6 +9,7 @@ from __future__ import annotations
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
 from dynalint.evaluation.convert import convert
+from dynalint.evaluation.despite_errors import evaluate_despite_errors
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.types import BOOL, NUMBER, ListOf, MapOf, SetOf, Type, friendly
@@ -21,17 +22,16 @@ def evaluate_conditional(expression: Conditional, scope: Scope) -> Value:
     """The side that the condition takes, converted to the type of both."""
     condition = _condition(expression.condition, scope)
     if condition.unknown:
-        sides = (
-            closed(expressions.evaluate(expression.if_true, scope)),
-            closed(expressions.evaluate(expression.if_false, scope)),
-        )
-        result = _either(expression, condition, condition.unknown, *sides)
+        first = evaluate_despite_errors(expression.if_true, scope)
+        second = evaluate_despite_errors(expression.if_false, scope)
+        result = _either(expression, condition, condition.unknown, first, second)
     else:
         taken, other = expression.if_true, expression.if_false
         if condition.data is False:
             taken, other = other, taken
         result = expressions.evaluate(taken, scope)
-        result = _to_common_type(expression, result, _type_of(other, scope), swapped=condition.data is False)
+        type_ = evaluate_despite_errors(other, scope).type
+        result = _to_common_type(expression, result, type_, swapped=condition.data is False)
     sources = tuple(trace for trace in (condition.trace, result.trace) if trace)
     return result.marked(condition.sensitive).with_trace(Trace(expression.span, "", sources))
 
@@ -46,14 +46,6 @@ def _condition(expression: Expression, scope: Scope) -> Value:
         raise EvaluationError(f"a condition must be true or false: {error.message}", expression.span) from error
 
 
-def _type_of(expression: Expression, scope: Scope) -> Type | None:
-    """Type of the side that is not taken, None where that side cannot be evaluated."""
-    try:
-        return closed(expressions.evaluate(expression, scope)).type
-    except EvaluationError:
-        return None
-
-
 def _common(expression: Conditional, first: Type, second: Type) -> Type:
     common = unify([first, second])
     if common is None:
@@ -64,9 +56,9 @@ def _common(expression: Conditional, first: Type, second: Type) -> Type:
     return common
 
 
-def _to_common_type(expression: Conditional, value: Value, other: Type | None, *, swapped: bool) -> Value:
+def _to_common_type(expression: Conditional, value: Value, other: Type, *, swapped: bool) -> Value:
     own = closed(value).type
-    if other is None or other == own:
+    if other == own:
         return value
     common = _common(expression, other, own) if swapped else _common(expression, own, other)
     return value if common == own else convert(closed(value), common)

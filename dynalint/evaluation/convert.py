@@ -183,9 +183,17 @@ def _to_sequence(value: Value, to: ListOf | SetOf, element: Type, path: str) -> 
     items = [_convert(item, element, f"{path}[{at}]") for at, item in enumerate(value.members())]
     final, items = _one_type(items, value, element, "list" if isinstance(to, ListOf) else "set")
     if isinstance(to, ListOf):
+        because = value.first_unknown() if isinstance(value.type, SetOf) and len(items) > 1 else None
+        if because:  # unknown members may turn out to be equal, and have no place in the order
+            return replace(value, type=ListOf(final), data=_of_length(because, value, 1, len(items)))
         return replace(value, type=ListOf(final), data=tuple(items))
     made = make_set(final, items)
     return replace(value, type=made.type, data=made.data, sensitive=value.sensitive or made.sensitive)
+
+
+def _of_length(because: Unknown, value: Value, shortest: int, longest: int) -> Unknown:
+    identity = identity_of("list", value_identity(value))
+    return Unknown(because.reason, identity, because.hint, not_null=True, shortest=shortest, longest=longest)
 
 
 def _to_map(value: Value, members: Mapping[str, Value], element: Type, path: str) -> Value:

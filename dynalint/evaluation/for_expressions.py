@@ -5,7 +5,8 @@ https://developer.hashicorp.com/terraform/language/expressions/for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import ITERABLE, closed, elements
@@ -16,50 +17,50 @@ from dynalint.evaluation.types import BOOL, DYNAMIC, Dynamic, friendly
 from dynalint.evaluation.values import Trace, Unknown, Value, object_value, tuple_value, unknown
 from dynalint.syntax.nodes import Expression, ForObject, ForTuple
 
-
-class _NotKnown(Exception):  # noqa: N818 - no error: it carries why the whole result is unknown
-    def __init__(self, because: Unknown) -> None:
-        super().__init__(because.reason)
-        self.because = because
+Evaluate = Callable[[Expression, Scope], Value]
 
 
-def evaluate_for_tuple(expression: ForTuple, scope: Scope) -> Value:
-    """A tuple with a member for every element that the condition lets pass."""
+@dataclass(slots=True)
+class _Seen:
+    """What the rounds so far showed: whether something sensitive decides, and why the result cannot be known."""
+
+    sensitive: bool
+    because: Unknown | None = None
+
+    def lose(self, because: Unknown) -> None:
+        """The result is unknown; the rounds go on, since one of them may fail."""
+        self.because = self.because or because
+
+
+def evaluate_for_tuple(expression: ForTuple, scope: Scope, evaluate: Evaluate | None = None) -> Value:
+    """A tuple with a member for every element that the condition lets pass; ``evaluate`` makes each."""
+    evaluate = evaluate or expressions.evaluate
     collection = _collection(expression, scope)
-    marks = [collection.sensitive]
-    try:
-        rounds = _rounds(expression, collection, scope, marks)
-        result = tuple_value(tuple(expressions.evaluate(expression.result, inner) for inner in rounds))
-    except _NotKnown as lost:
-        result = _lost(lost)
-    return _finish(expression, result, collection, sensitive=any(marks))
+    seen = _Seen(collection.sensitive)
+    items = tuple(evaluate(expression.result, inner) for inner in _rounds(expression, collection, scope, seen))
+    return _finish(expression, _lost(seen.because) if seen.because else tuple_value(items), collection, seen)
 
 
-def evaluate_for_object(expression: ForObject, scope: Scope) -> Value:
-    """An object with a member for every element that the condition lets pass."""
+def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate | None = None) -> Value:
+    """An object with a member for every element that the condition lets pass; ``evaluate`` makes each."""
     collection = _collection(expression, scope)
-    marks = [collection.sensitive]
-    try:
-        members: dict[str, list[Value]] = {}
-        for inner in _rounds(expression, collection, scope, marks):
-            key = expressions.evaluate(expression.result_key, inner)
-            marks.append(key.sensitive)
-            name = expressions.object_key(key, expression.result_key)
-            if isinstance(name, Unknown):
-                raise _NotKnown(name)
-            value = expressions.evaluate(expression.result_value, inner)
-            if name in members and not expression.grouping:
-                raise EvaluationError(
-                    f"two elements give the key {name!r}: add ... after the value to group them",
-                    expression.result_key.span,
-                )
-            members.setdefault(name, []).append(value)
-        result = object_value(
-            {name: tuple_value(tuple(values)) if expression.grouping else values[0] for name, values in members.items()}
-        )
-    except _NotKnown as lost:
-        result = _lost(lost)
-    return _finish(expression, result, collection, sensitive=any(marks))
+    seen = _Seen(collection.sensitive)
+    members: dict[str, list[Value]] = {}
+    for inner in _rounds(expression, collection, scope, seen):
+        key = expressions.evaluate(expression.result_key, inner)
+        seen.sensitive = seen.sensitive or key.sensitive
+        name = expressions.object_key(key, expression.result_key)
+        if isinstance(name, Unknown):
+            seen.lose(name)
+            continue
+        if name in members and not expression.grouping:
+            message = f"two elements give the key {name!r}: add ... after the value to group them"
+            raise EvaluationError(message, expression.result_key.span)
+        members.setdefault(name, []).append((evaluate or expressions.evaluate)(expression.result_value, inner))
+    result = {
+        name: tuple_value(tuple(values)) if expression.grouping else values[0] for name, values in members.items()
+    }
+    return _finish(expression, _lost(seen.because) if seen.because else object_value(result), collection, seen)
 
 
 def _collection(expression: ForTuple | ForObject, scope: Scope) -> Value:
@@ -71,38 +72,52 @@ def _collection(expression: ForTuple | ForObject, scope: Scope) -> Value:
     return value
 
 
-def _rounds(expression: ForTuple | ForObject, collection: Value, scope: Scope, marks: list[bool]) -> Iterator[Scope]:
+def _rounds(expression: ForTuple | ForObject, collection: Value, scope: Scope, seen: _Seen) -> Iterator[Scope]:
     """One scope for each element that passes the condition."""
     if collection.unknown:
-        raise _NotKnown(collection.unknown)
+        seen.lose(collection.unknown)
+        return
     pairs = elements(collection)
     scope.budget.allow_members(len(pairs))
     reads = scope.module.inputs_of(expression.collection, scope)
+    if expression.condition is not None:
+        _require_condition(expression, expression.condition, scope)
     for key, value in pairs:
         names = {expression.value: value} if expression.key is None else {expression.key: key, expression.value: value}
         inner = scope.bind(names, reads)
-        if expression.condition is None or _passes(expression.condition, inner, marks):
+        if expression.condition is None or _passes(expression.condition, inner, seen):
             yield inner
 
 
-def _passes(condition: Expression, scope: Scope, marks: list[bool]) -> bool:
+def _require_condition(expression: ForTuple | ForObject, condition: Expression, scope: Scope) -> None:
+    """EvaluationError where the condition fails whatever the elements are, even if there are none."""
+    anything = unknown(DYNAMIC, Unknown("the elements are looked at one by one"))
+    names = (expression.value,) if expression.key is None else (expression.key, expression.value)
+    _flag(condition, scope.bind(dict.fromkeys(names, anything)))
+
+
+def _passes(condition: Expression, scope: Scope, seen: _Seen) -> bool:
+    flag = _flag(condition, scope)
+    seen.sensitive = seen.sensitive or flag.sensitive
+    if flag.unknown:
+        seen.lose(flag.unknown)
+    return flag.data is True
+
+
+def _flag(condition: Expression, scope: Scope) -> Value:
     value = closed(expressions.evaluate(condition, scope))
     if value.is_null:
         raise EvaluationError("the condition of a for expression must not be null", condition.span)
     try:
-        flag = convert(value, BOOL)
+        return convert(value, BOOL)
     except EvaluationError as error:
         raise EvaluationError(f"the condition of a for expression: {error.message}", condition.span) from error
-    marks.append(flag.sensitive)
-    if flag.unknown:
-        raise _NotKnown(flag.unknown)
-    return flag.data is True
 
 
-def _lost(lost: _NotKnown) -> Value:
-    return unknown(DYNAMIC, Unknown(lost.because.reason, hint=lost.because.hint, not_null=True))
+def _lost(because: Unknown) -> Value:
+    return unknown(DYNAMIC, Unknown(because.reason, hint=because.hint, not_null=True))
 
 
-def _finish(expression: ForTuple | ForObject, result: Value, collection: Value, *, sensitive: bool) -> Value:
+def _finish(expression: ForTuple | ForObject, result: Value, collection: Value, seen: _Seen) -> Value:
     sources = (collection.trace,) if collection.trace else ()
-    return result.marked(sensitive).with_trace(Trace(expression.span, "", sources))
+    return result.marked(seen.sensitive).with_trace(Trace(expression.span, "", sources))

@@ -10,7 +10,18 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from dynalint.evaluation.numbers import number_text
-from dynalint.evaluation.types import Dynamic, ListOf, MapOf, ObjectOf, Primitive, SetOf, TupleOf, Type, friendly
+from dynalint.evaluation.types import (
+    DYNAMIC,
+    Dynamic,
+    ListOf,
+    MapOf,
+    ObjectOf,
+    Primitive,
+    SetOf,
+    TupleOf,
+    Type,
+    friendly,
+)
 from dynalint.evaluation.values import Value
 
 UNKNOWN = "(known after apply)"
@@ -75,8 +86,8 @@ def type_text(type_: Type, indent: int = 0) -> str:
 
 
 def _element(element: Type, indent: int) -> str:
-    if isinstance(element, Primitive | Dynamic):
-        return type_text(element)
+    if not isinstance(element, TupleOf | ObjectOf):
+        return type_text(element, indent)
     return f"\n{' ' * (indent + 4)}{type_text(element, indent + 4)},\n{' ' * indent}"
 
 
@@ -91,7 +102,8 @@ def _null(type_: Type) -> str:
         case Primitive(name):
             return f"to{name}(null)"
         case ListOf(element) | SetOf(element) | MapOf(element):
-            return f"to{_constructor(type_)}(null) /* of {friendly(element)} */"
+            of = "dynamic" if element == DYNAMIC else friendly(element)
+            return f"to{_constructor(type_)}(null) /* of {of} */"
         case _:
             return f"null /* {friendly(type_)} */"
 

@@ -70,7 +70,7 @@ def _contains(context: Context, collection: Value, wanted: Value) -> Value:
     answers = [equal(item, wanted) for item in items_of(collection)]
     if any(answer == TRUE for answer in answers):
         return TRUE
-    if any(answer.unknown for answer in answers):
+    if (wanted.unknown and not wanted.unknown.not_null) or any(answer.unknown for answer in answers):
         return undecided("contains", BOOL, collection, wanted)
     return FALSE
 

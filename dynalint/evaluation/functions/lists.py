@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dynalint.evaluation.common_type import unify
 from dynalint.evaluation.compare import equal, sort_key
 from dynalint.evaluation.convert import convert
-from dynalint.evaluation.functions.arguments import bad_argument, call_failed, fraction_of, items_of, text_of
+from dynalint.evaluation.functions.arguments import bad_argument, call_failed, fraction_of, items_of, text_of, whole_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.functions.calling import undecided
 from dynalint.evaluation.numbers import NOT_AN_INDEX, as_index
@@ -202,6 +202,20 @@ def _type_of_reverse(type_: Type) -> Type:
 
 
 def _slice(context: Context, items: Value, start: Value, end: Value) -> Value:
+    kept = _type_of_slice((items, start, end))
+    if items.unknown:
+        return undecided("slice", kept, items, start, end).marked(items.sensitive)
+    first, last = whole_of(start, "start_index"), whole_of(end, "end_index")
+    context.budget.spend(last - first)
+    cut = items_of(items)[first:last]
+    if isinstance(items.type, ListOf):
+        return list_value(items.type.element, cut).marked(items.sensitive)
+    return tuple_value(cut).marked(items.sensitive)
+
+
+def _type_of_slice(arguments: tuple[Value, ...]) -> Type:
+    """The type of the result; EvaluationError for bounds that cannot be right."""
+    items, start, end = arguments
     if isinstance(items.type, SetOf):
         raise bad_argument(
             "list",
@@ -210,31 +224,24 @@ def _slice(context: Context, items: Value, start: Value, end: Value) -> Value:
         )
     if not isinstance(items.type, ListOf | TupleOf | Dynamic):
         raise bad_argument("list", "must be a list or tuple value")
-    if items.unknown:
-        kept = items.type if isinstance(items.type, ListOf) else DYNAMIC
-        return undecided("slice", kept, items, start, end).marked(items.sensitive)
-    first, last = _slice_bounds(len(items_of(items)), start, end)
-    context.budget.spend(last - first)
-    cut = items_of(items)[first:last]
-    if isinstance(items.type, ListOf):
-        return list_value(items.type.element, cut).marked(items.sensitive)
-    return tuple_value(cut).marked(items.sensitive)
-
-
-def _slice_bounds(length: int, start: Value, end: Value) -> tuple[int, int]:
-    first, last = _slice_bound("start", start, length), _slice_bound("end", end, length)
-    if first > last:
+    first, last = _slice_bound("start", start, items), _slice_bound("end", end, items)
+    if first is not None and last is not None and first > last:
         raise bad_argument("start_index", "start index must not be greater than end index")
-    return first, last
+    if isinstance(items.type, TupleOf) and first is not None and last is not None:
+        return TupleOf(items.type.elements[first:last])
+    return items.type if isinstance(items.type, ListOf) else DYNAMIC
 
 
-def _slice_bound(which: str, value: Value, length: int) -> int:
+def _slice_bound(which: str, value: Value, items: Value) -> int | None:
+    if value.unknown:
+        return None
     bound = as_index(fraction_of(value))
     if bound is None:
         raise bad_argument(f"{which}_index", f"invalid {which} index: {NOT_AN_INDEX}")
     if bound < 0:
         raise bad_argument(f"{which}_index", f"{which} index must not be less than zero")
-    if bound > length:
+    length = len(items.type.elements) if isinstance(items.type, TupleOf) else len(items.members())
+    if bound > length and not items.unknown:
         raise bad_argument(f"{which}_index", f"{which} index must not be greater than the length of the list")
     return bound
 
@@ -264,10 +271,6 @@ def _type_of_chunks(arguments: tuple[Value, ...]) -> Type:
 
 def _type_of_first(arguments: tuple[Value, ...]) -> Type:
     return arguments[0].type
-
-
-def _type_of_slice(arguments: tuple[Value, ...]) -> Type:
-    return arguments[0].type if isinstance(arguments[0].type, ListOf) else DYNAMIC
 
 
 _ANY_LIST = ListOf(DYNAMIC)

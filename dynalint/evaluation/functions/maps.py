@@ -92,6 +92,7 @@ def _default(mapping: Type, defaults: tuple[Value, ...]) -> Value | None:
 
 def _type_of_lookup(arguments: tuple[Value, ...]) -> Type:
     mapping = arguments[0].type
+    _default(mapping, arguments[2:])
     return mapping.element if isinstance(mapping, MapOf) else DYNAMIC
 
 

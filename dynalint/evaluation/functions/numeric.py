@@ -6,8 +6,9 @@ https://developer.hashicorp.com/terraform/language/functions#numeric-functions
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import reduce
 
 from dynalint.evaluation import numbers
 from dynalint.evaluation.convert import ConversionError, convert
@@ -84,10 +85,39 @@ def _log(value: float, base: float) -> float:
     return math.nan if math.isinf(above) and math.isinf(below) else above / below
 
 
+_LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+_LOG_SERIES = (
+    6.666666666666735130e-01,
+    3.999999999940941908e-01,
+    2.857142874366239149e-01,
+    2.222219843214978396e-01,
+    1.818357216161805012e-01,
+    1.531383769920937332e-01,
+    1.479819860511658591e-01,
+)
+"""Of the logarithm in FreeBSD's libm, which Go has too: https://pkg.go.dev/math#Log. Others may round apart."""
+
+
 def _natural_log(value: float) -> float:
     if value <= 0:
         return -math.inf if value == 0 else math.nan
-    return math.log(value)
+    if math.isinf(value):
+        return value
+    mantissa, exponent = math.frexp(value)
+    if mantissa < math.sqrt(0.5):
+        mantissa, exponent = mantissa * 2, exponent - 1
+    above = mantissa - 1
+    ratio = above / (2 + above)
+    square = ratio * ratio
+    fourth = square * square
+    odd = square * _series(fourth, _LOG_SERIES[0::2])
+    even = fourth * _series(fourth, _LOG_SERIES[1::2])
+    half = 0.5 * above * above
+    return exponent * _LN2_HIGH - ((half - (ratio * (half + (odd + even)) + exponent * _LN2_LOW)) - above)
+
+
+def _series(at: float, coefficients: Sequence[float]) -> float:
+    return reduce(lambda total, coefficient: coefficient + at * total, reversed(coefficients[:-1]), coefficients[-1])
 
 
 def _pow(base: float, exponent: float) -> float:
