@@ -25,6 +25,11 @@ class Action:
     conditions: frozenset[str]
 
     @property
+    def service(self) -> str:
+        """``dynamodb`` or ``dax``."""
+        return self.name.partition(":")[0]
+
+    @property
     def only_star(self) -> bool:
         """Whether a policy can grant it on ``*`` alone."""
         return not self.resources
@@ -65,4 +70,7 @@ def matches(pattern: str, name: str) -> bool:
 
 def matching(pattern: str) -> Iterator[Action]:
     """The known actions that an entry covers."""
+    if "*" not in pattern and "?" not in pattern:
+        exact = action_data().actions.get(pattern.lower())
+        return iter((exact,) if exact else ())
     return (known for known in action_data().actions.values() if matches(pattern, known.name))

@@ -105,11 +105,12 @@ def build_model(root: RootModule) -> Model:
     """The model of a root module."""
     directory = TableDirectory(root.resources)
     relations = _relations((*root.resources, *root.latent), directory)
+    tables = tuple(_tables(root.resources, relations))
     return Model(
         root,
-        tuple(_tables(root.resources, relations)),
+        tables,
         tuple(_tables(root.latent, relations)),
-        read_policies(root, directory),
+        read_policies(root, directory, tables),
         directory,
     )
 

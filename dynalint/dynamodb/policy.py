@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dynalint.dynamodb.directory import TableDirectory
+from dynalint.dynamodb.holdings import Holding, Holdings
 from dynalint.dynamodb.policy_text import Malformed, structure
 from dynalint.dynamodb.principals import Principal, PrincipalDirectory
 from dynalint.dynamodb.reach import Everything, Reach, reach_of
@@ -18,6 +19,9 @@ from dynalint.evaluation.resources import Argument, EvaluatedBlock, Resource, Ro
 from dynalint.evaluation.types import DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, unknown
 from dynalint.syntax.source import Span
+
+if TYPE_CHECKING:
+    from dynalint.dynamodb.table import Table
 
 DOCUMENT = "aws_iam_policy_document"
 
@@ -66,6 +70,7 @@ class Policy:
     tables: TableDirectory = dataclass_field(repr=False)
     principals: tuple[Principal, ...]
     _holdings: Holdings = dataclass_field(repr=False)
+    _known: Mapping[str, Table] = dataclass_field(repr=False)
 
     @property
     def address(self) -> str:
@@ -104,42 +109,31 @@ class Policy:
         if any(statement.forbids(grant) for statement in self.denials(grant.action.name)):
             return True
         return bool(self.principals) and all(
-            any(statement.forbids(grant) for statement in self._holdings.denials(holder, grant.action.name))
-            for holder in self.principals
+            any(statement.forbids(grant) for statement in holding.denials(grant.action.name))
+            for holding in self.holdings
         )
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """What each principal that has the policy holds in all; the policy alone where nobody here has it."""
+        return self._holdings.of(self)
+
+    def table(self, address: str | None) -> Table | None:
+        """The table of this configuration at an address."""
+        return self._known.get(address) if address else None
 
     def denials(self, action: str) -> Iterator[Statement]:
         """Its unconditional denials of an action."""
         return (statement for statement in self.statements if statement.denies(action))
 
 
-class Holdings:
-    """Which policies each principal has, and what they deny."""
-
-    def __init__(self) -> None:
-        self._policies: dict[Principal, list[Policy]] = defaultdict(list)
-        self._denials: dict[tuple[Principal, str], tuple[Statement, ...]] = {}
-
-    def add(self, policy: Policy) -> None:
-        """Note the policy with each of its principals."""
-        for holder in policy.principals:
-            self._policies[holder].append(policy)
-
-    def denials(self, holder: Principal, action: str) -> tuple[Statement, ...]:
-        """The unconditional denials of an action that a principal has."""
-        key = holder, action
-        if key not in self._denials:
-            policies = self._policies.get(holder, ())
-            self._denials[key] = tuple(statement for policy in policies for statement in policy.denials(action))
-        return self._denials[key]
-
-
-def read_policies(root: RootModule, tables: TableDirectory) -> tuple[Policy, ...]:
+def read_policies(root: RootModule, directory: TableDirectory, tables: Iterable[Table]) -> tuple[Policy, ...]:
     """All policies of a configuration, in the order of their resources; documents in use are part of their user."""
+    known = {table.address: table for table in tables}
     holders = PrincipalDirectory(root.resources)
     holdings = Holdings()
     policies = [
-        Policy(resource, kind, argument.value, argument.span, tables, principals, holdings)
+        Policy(resource, kind, argument.value, argument.span, directory, principals, holdings, known)
         for resource in root.resources
         for kind, argument, principals in _texts_of(resource, holders)
     ]
@@ -147,7 +141,7 @@ def read_policies(root: RootModule, tables: TableDirectory) -> tuple[Policy, ...
         holdings.add(policy)
     used = set(_marks_of_use(root.resources))
     policies += [
-        Policy(document, PolicyKind.IDENTITY, text, document.header, tables, (), holdings)
+        Policy(document, PolicyKind.IDENTITY, text, document.header, directory, (), holdings, known)
         for document in root.resources
         if document.type == DOCUMENT and (text := _loose_text(document, used)) is not None
     ]

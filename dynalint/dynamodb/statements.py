@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dynalint.dynamodb import actions
 from dynalint.dynamodb.conditions import Condition, conditions_of, narrows_items
 from dynalint.dynamodb.pieces import covers, joined, may_cover, pieces_of
-from dynalint.dynamodb.reach import AllTables, Everything, OneTable, Reach, TablesNamed, below_type, reach_of
+from dynalint.dynamodb.reach import AllTables, Everything, OneTable, Reach, TablesNamed, Unclear, below_type, reach_of
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown, Value, value_identity
 from dynalint.findings import Undecided
@@ -38,11 +38,22 @@ class Grant:
     @property
     def at(self) -> Span:
         """The entry that names the action, in a statement that is written as an object; else the statement."""
-        entry = self.statement.selecting(self.action.name)
-        whole, trace = self.statement.at, entry.trace if entry is not None else None
-        if trace is not None and trace.span.path == whole.path and whole.start < trace.span.start < whole.end:
-            return trace.span
-        return whole
+        return self.statement.within(self.statement.selecting(self.action.name))
+
+    @property
+    def place(self) -> Span:
+        """The ``Resource`` entry, where it is written in the statement; else the statement."""
+        return self.statement.within(self.pattern)
+
+    @property
+    def is_on_all_tables(self) -> bool:
+        """Whether it reaches every table there is."""
+        return isinstance(self.reach, Everything | AllTables)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether it cannot be told what it reaches."""
+        return isinstance(self.reach, Unclear)
 
     @property
     def shown(self) -> str:
@@ -96,6 +107,13 @@ class Statement:
         if self.value.trace is not None and self.value.encodes is None:
             return self.value.trace.span
         return self.policy.at
+
+    def within(self, entry: Value | None) -> Span:
+        """The place of an entry, where it is written inside a statement that is an object; else the statement."""
+        whole, trace = self.at, entry.trace if entry is not None else None
+        if trace is not None and trace.span.path == whole.path and whole.start < trace.span.start < whole.end:
+            return trace.span
+        return whole
 
     @property
     def sid(self) -> str:
@@ -186,8 +204,22 @@ class Statement:
         known = actions.action(action)
         for pattern, reach in self.reaches:
             grant = Grant(self, known, reach, pattern)
-            if _works_on(known, reach) and not self.policy.denied(grant):
+            if works_on(known, reach) and not self.policy.denied(grant):
                 yield grant
+
+    @cached_property
+    def selected(self) -> tuple[actions.Action, ...]:
+        """The actions of DynamoDB and DAX that ``Action`` or ``NotAction`` certainly selects."""
+        if self.member("NotAction") is not None:
+            return tuple(known for known in actions.action_data().actions.values() if self._surely_selects(known))
+        entries = (entry.data for entry in self.entries("Action") if isinstance(entry.data, str))
+        return tuple(dict.fromkeys(known for entry in entries for known in actions.matching(entry)))
+
+    def all_grants(self) -> Iterator[Grant]:
+        """What it allows, action by action: of those that it certainly selects. Raises Undecided as grants() does."""
+        if self.selected and self.allows:
+            for known in self.selected:
+                yield from self.grants(known.name)
 
     def works_only_on(self, types: set[str]) -> bool:
         """Whether every action that it names is known to work on these resource types alone."""
@@ -212,6 +244,12 @@ class Statement:
     def _conditions(self) -> tuple[Condition | Unknown, ...]:
         return tuple(conditions_of(self.member("Condition")))
 
+    def _surely_selects(self, known: actions.Action) -> bool:
+        try:
+            return self.covers(known.name)
+        except Undecided:
+            return False
+
     def _read(self) -> None:
         if (lost := self.value.unknown) is not None:
             raise Undecided(lost.reason, lost.hint, self.at)
@@ -235,9 +273,12 @@ class Statement:
         return False
 
 
-def _works_on(action: actions.Action, reach: Reach) -> bool:
+def works_on(action: actions.Action, reach: Reach) -> bool:
     """Whether the action has anything to do with what an entry reaches; an entry that is unclear may be anything."""
     match reach:
+        case AllTables("") | TablesNamed(_, ""):
+            # In an ARN a star stands for slashes, too: table/* and table/prod-* hold everything below the tables.
+            return bool(action.resources)
         case AllTables(below) | TablesNamed(_, below) | OneTable(_, _, below):
             kind = below_type(below)
             return kind == "*" or kind in action.resources
