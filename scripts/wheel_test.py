@@ -43,7 +43,7 @@ def main() -> int:
 
 def build(target: Path) -> Path:
     """The wheel, built from the sdist, so that nothing left over in the checkout gets into it."""
-    command = [sys.executable, "-m", "build", "--outdir", target, CHECKOUT]
+    command = [sys.executable, "-m", "build", "--outdir", str(target), str(CHECKOUT)]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     require(done.returncode == 0, f"the build failed:\n{done.stdout}")
     (wheel,) = target.glob("*.whl")
