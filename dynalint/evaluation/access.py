@@ -60,7 +60,15 @@ def closed(value: Value) -> Value:
 
 
 def get_attribute(value: Value, name: str) -> Value:
-    """``value.name``. EvaluationError where there can be no such attribute."""
+    """``value.name``. EvaluationError, with the way of the value, where there can be no such attribute."""
+    try:
+        return _attribute(value, name)
+    except EvaluationError as error:
+        error.trace = error.trace or value.trace
+        raise
+
+
+def _attribute(value: Value, name: str) -> Value:
     match value.data:
         case Unknown() as because:
             return _attribute_of_unknown(value, because, name)
