@@ -9,6 +9,7 @@ import typer
 from dynalint.cli.check import check
 from dynalint.cli.command import PlainCommand, PlainGroup
 from dynalint.cli.config import config
+from dynalint.cli.console import console
 from dynalint.cli.inspect import inspect
 from dynalint.cli.rule import rule
 from dynalint.cli.rules import rules
@@ -41,5 +42,5 @@ def dynalint(
     """Check the DynamoDB in Terraform: evaluates like plan, never guesses, blames the line that decides."""
 
 
-for command in (check, inspect, rules, rule, config):
+for command in (check, inspect, console, rules, rule, config):
     app.command(cls=PlainCommand)(command)

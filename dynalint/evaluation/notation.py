@@ -136,8 +136,13 @@ def _heredoc(text: str, indent: int) -> str:
     while any(line.strip() == delimiter for line in lines):
         delimiter += "_"
     margin = " " * indent
-    body = "".join(f"{margin}{line}\n" for line in lines)
+    body = "".join(f"{margin}{_harmless(line)}\n" for line in lines)
     return f"<<{'-' if indent else ''}{delimiter}\n{body}{margin}{delimiter}"
+
+
+def _harmless(line: str) -> str:
+    """The line with what moves a cursor, other than tabulators, written as an escape."""
+    return "".join(char if char.isprintable() or char == "\t" else _escaped(char) for char in line)
 
 
 def _escaped(char: str) -> str:

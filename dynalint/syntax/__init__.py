@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dynalint.syntax.expressions import parse_expression, parse_template
+from dynalint.syntax.expressions import is_open, parse_expression, parse_template
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.files import ScannedBlock, SourceFile, load_body, load_file, read_source
 from dynalint.syntax.jsonsyntax import body_of, load_json_body
@@ -12,6 +12,7 @@ __all__ = [
     "SourceFile",
     "SyntaxFault",
     "body_of",
+    "is_open",
     "load_body",
     "load_file",
     "load_json_body",
