@@ -14,19 +14,31 @@ from dynalint.rule import rule as rule
 
 if TYPE_CHECKING:
     from dynalint.dynamodb.attributes import KeyAttribute as KeyAttribute
+    from dynalint.dynamodb.dax import DaxCluster as DaxCluster
+    from dynalint.dynamodb.endpoints import Endpoint as Endpoint
     from dynalint.dynamodb.fields import Absent as Absent
     from dynalint.dynamodb.fields import Field as Field
     from dynalint.dynamodb.fields import Known as Known
     from dynalint.dynamodb.indexes import Index as Index
     from dynalint.dynamodb.model import Model as Model
     from dynalint.dynamodb.policy import Policy as Policy
+    from dynalint.dynamodb.policy import PolicyKind as PolicyKind
     from dynalint.dynamodb.reach import AllTables as AllTables
     from dynalint.dynamodb.reach import Everything as Everything
     from dynalint.dynamodb.reach import OneTable as OneTable
     from dynalint.dynamodb.reach import Reach as Reach
     from dynalint.dynamodb.reach import TablesNamed as TablesNamed
     from dynalint.dynamodb.reach import Unclear as Unclear
+    from dynalint.dynamodb.regions import arn_part as arn_part
+    from dynalint.dynamodb.regions import arn_region as arn_region
+    from dynalint.dynamodb.regions import is_region as is_region
+    from dynalint.dynamodb.regions import same_region as same_region
+    from dynalint.dynamodb.satellites import KinesisDestination as KinesisDestination
+    from dynalint.dynamodb.satellites import StreamConsumer as StreamConsumer
+    from dynalint.dynamodb.satellites import TableExport as TableExport
+    from dynalint.dynamodb.scaling import AutoScaling as AutoScaling
     from dynalint.dynamodb.schema_blocks import SchemaBlock as SchemaBlock
+    from dynalint.dynamodb.settings import Replica as Replica
     from dynalint.dynamodb.statements import Grant as Grant
     from dynalint.dynamodb.statements import Statement as Statement
     from dynalint.dynamodb.table import Table as Table
@@ -43,30 +55,42 @@ if TYPE_CHECKING:
 _HOMES = {
     "Absent": "dynalint.dynamodb.fields",
     "AllTables": "dynalint.dynamodb.reach",
+    "AutoScaling": "dynalint.dynamodb.scaling",
+    "DaxCluster": "dynalint.dynamodb.dax",
     "Edit": "dynalint.findings",
+    "Endpoint": "dynalint.dynamodb.endpoints",
     "Everything": "dynalint.dynamodb.reach",
     "Field": "dynalint.dynamodb.fields",
     "Fix": "dynalint.findings",
     "Grant": "dynalint.dynamodb.statements",
     "Index": "dynalint.dynamodb.indexes",
     "KeyAttribute": "dynalint.dynamodb.attributes",
+    "KinesisDestination": "dynalint.dynamodb.satellites",
     "Known": "dynalint.dynamodb.fields",
     "Model": "dynalint.dynamodb.model",
     "OneTable": "dynalint.dynamodb.reach",
     "Policy": "dynalint.dynamodb.policy",
+    "PolicyKind": "dynalint.dynamodb.policy",
     "Reach": "dynalint.dynamodb.reach",
+    "Replica": "dynalint.dynamodb.settings",
     "Rule": "dynalint.rule",
     "SchemaBlock": "dynalint.dynamodb.schema_blocks",
     "Severity": "dynalint.findings",
     "Span": "dynalint.syntax.source",
     "Statement": "dynalint.dynamodb.statements",
+    "StreamConsumer": "dynalint.dynamodb.satellites",
     "Table": "dynalint.dynamodb.table",
+    "TableExport": "dynalint.dynamodb.satellites",
     "TablesNamed": "dynalint.dynamodb.reach",
     "Tags": "dynalint.dynamodb.tags",
     "Unclear": "dynalint.dynamodb.reach",
     "Undecided": "dynalint.findings",
     "Unknown": "dynalint.evaluation.values",
     "Violation": "dynalint.rule",
+    "arn_part": "dynalint.dynamodb.regions",
+    "arn_region": "dynalint.dynamodb.regions",
+    "is_region": "dynalint.dynamodb.regions",
+    "same_region": "dynalint.dynamodb.regions",
 }
 
 __all__ = [*_HOMES, "rule"]  # noqa: PLE0604 - the names that __getattr__ serves

@@ -22,7 +22,13 @@ from .key_attribute_undefined import key_attribute_undefined
 from .lifecycle_invalid import lifecycle_invalid
 from .point_in_time_recovery_disabled import point_in_time_recovery_disabled
 from .point_in_time_recovery_missing import point_in_time_recovery_missing
+from .point_in_time_recovery_period_invalid import point_in_time_recovery_period_invalid
 from .provider_feature_unavailable import provider_feature_unavailable
+from .replica_encryption_key_missing import replica_encryption_key_missing
+from .replica_recovery_missing import replica_recovery_missing
+from .replica_region_invalid import replica_region_invalid
+from .replica_stream_required import replica_stream_required
+from .restore_arguments_invalid import restore_arguments_invalid
 from .tags_missing import tags_missing
 
 RULES: tuple[Rule[Any], ...] = (
@@ -40,7 +46,13 @@ RULES: tuple[Rule[Any], ...] = (
     lifecycle_invalid,
     point_in_time_recovery_missing,
     point_in_time_recovery_disabled,
+    point_in_time_recovery_period_invalid,
     deletion_protection_missing,
+    replica_stream_required,
+    replica_region_invalid,
+    replica_encryption_key_missing,
+    replica_recovery_missing,
+    restore_arguments_invalid,
     iam_scan_broad,
     gsi_unconditional,
     tags_missing,

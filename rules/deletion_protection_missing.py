@@ -79,7 +79,7 @@ def deletion_protection_missing(table: Table) -> Iterator[Violation]:
     if table.is_state_lock or protection.known:
         return
     literal = protection.literal
-    edits = (Edit(literal, "true"),) if literal else ()
+    edits: tuple[Edit, ...] = (Edit(literal, "true"),) if literal else ()
     if protection.value is None:
         edits = table.appended("  deletion_protection_enabled = true")
     yield Violation(

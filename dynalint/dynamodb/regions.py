@@ -10,6 +10,7 @@ import re
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Field, Known
+from dynalint.dynamodb.pieces import GAP, joined, pieces_of
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown, value_identity
 
@@ -37,6 +38,24 @@ def same_region(one: Field[str], other: Field[str]) -> bool | None:
     if one.value is not None and other.value is not None and one.identity and one.identity == other.identity:
         return True
     return None
+
+
+def is_region(text: str) -> bool:
+    """Whether a text is the name of a Region, one of today or of tomorrow."""
+    return REGION.fullmatch(text) is not None
+
+
+def arn_part(arn: Field[str], part: int) -> str | None:
+    """One part of an ARN (0 ``arn``, 1 partition, 2 service, 3 Region, 4 account), None where it is not known."""
+    if arn.value is None:
+        return None
+    parts = joined(pieces_of(arn.value)).split(":", 5)
+    return parts[part] if len(parts) > part + 1 and GAP not in parts[part] else None
+
+
+def arn_region(arn: Field[str]) -> str | None:
+    """The Region in an ARN, None where it is not known."""
+    return arn_part(arn, 3) or None
 
 
 def home(resource: Resource) -> tuple[object, ...]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Field, Known
 from dynalint.dynamodb.reading import Section
-from dynalint.dynamodb.regions import region_of
+from dynalint.dynamodb.regions import region_of, same_region
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
 from dynalint.syntax.source import Span
 
@@ -30,6 +31,11 @@ class PointInTimeRecovery(Section):
     def enabled(self) -> Field[bool]:
         """Required in the block."""
         return self.read("enabled", reading.flag)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the table can be restored to a point in time. Raises Undecided where that is unknown."""
+        return self.present and self.enabled.known is True
 
     @property
     def recovery_period(self) -> Field[int]:
@@ -50,6 +56,11 @@ class Encryption(Section):
     def kms_key_arn(self) -> Field[str]:
         """The customer's key."""
         return self.read("kms_key_arn", reading.name)
+
+    @property
+    def has_own_key(self) -> bool:
+        """Whether a customer's key encrypts the table; a reference counts. Raises Undecided where that is unknown."""
+        return self.present and self.enabled.known is True and self.kms_key_arn.present
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +147,14 @@ class Replica:
         """The replica for a message: ``the replica in "eu-west-1"``."""
         region = self.region_name
         return f"the replica in {region.shown}" if isinstance(region.state, Known) else "a replica"
+
+    @property
+    def repeats_region(self) -> bool:
+        """Whether a replica of the table before this one is in the same Region."""
+        if self.table is None:
+            return False
+        before = takewhile(lambda other: other.block is not self.block, self.table.replicas)
+        return any(same_region(other.region_name, self.region_name) for other in before)
 
     @property
     def kms_key_arn(self) -> Field[str]:

@@ -134,6 +134,16 @@ class Table:
         return self._field("restore_to_latest_time", reading.flag)
 
     @property
+    def restore_source_arn(self) -> Field[str]:
+        """``restore_source_table_arn``: the table to restore, of this Region or another."""
+        return self._field("restore_source_table_arn", reading.name)
+
+    @property
+    def recovery_sources(self) -> tuple[Field[str], Field[str]]:
+        """The arguments that name a table to restore to a point in time."""
+        return self._field("restore_source_name", reading.name), self.restore_source_arn
+
+    @property
     def restore_sources(self) -> Iterator[Field[str]]:
         """The arguments that make this table a copy of another."""
         return (self._field(argument, reading.name) for argument in RESTORE_ARGUMENTS)
