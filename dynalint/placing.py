@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dynalint.evaluation.resources import CallSite, Resource
@@ -27,6 +27,12 @@ def own_place(span: Span, calls: Sequence[CallSite]) -> Span:
     """The place itself, or the call that brings it where it is foreign."""
     own = own_call(calls) if is_foreign(span.path) else None
     return own.span if own else span
+
+
+def call_steps(calls: Sequence[CallSite]) -> Iterator[Step]:
+    """The calls that lead to a place, innermost first."""
+    for call in reversed(calls):
+        yield Step(call.span, f"called here as {call.address}" + (f"; {call.assumed}" if call.assumed else ""))
 
 
 def at_call(finding: Finding, calls: Sequence[CallSite]) -> Finding:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dynalint.evaluation.resources import Fault, ModuleCall, RootModule
 from dynalint.findings import Finding, Severity, Step
-from dynalint.placing import at_call, sites
+from dynalint.placing import at_call, call_steps, is_foreign, sites
 from dynalint.run_rules import BY_CODE, FILE_UNREADABLE, MODULE_UNRESOLVED
 from dynalint.syntax import SourceFile
 from dynalint.syntax.source import Span
@@ -40,10 +41,11 @@ def evaluation_fault(fault: Fault, root: RootModule, sources: Sources) -> Observ
         help=fault.help,
     )
     inside = next((item for item in root.resources if _holds(item.span, fault.span)), None)
-    if inside:
-        return observation(at_call(finding, inside.calls), sites(fault.span, inside))
-    calls = root.ways.get(fault.span.path.rpartition("/")[0], ())
-    return observation(at_call(finding, calls), places=(call.span for call in calls))
+    calls = inside.calls if inside else root.ways.get(fault.span.path.rpartition("/")[0], ())
+    places = sites(fault.span, inside) if inside else tuple(call.span for call in calls)
+    if is_foreign(fault.span.path):
+        finding = replace(finding, trace=(*finding.trace, *call_steps(calls)))
+    return observation(at_call(finding, calls), places)
 
 
 def unresolved_call(call: ModuleCall, sources: Sources) -> Observation:

@@ -13,7 +13,7 @@ from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.resources import Resource, World
 from dynalint.evaluation.values import Trace
 from dynalint.findings import Edit, Finding, Fix, Severity, Step, Undecided, UndecidedCheck
-from dynalint.placing import at_call, own_place, sites
+from dynalint.placing import at_call, call_steps, own_place, sites
 from dynalint.rule import Rule, Violation
 from dynalint.run_rules import RULE_FAILED
 from dynalint.syntax.source import Source, Span
@@ -149,7 +149,7 @@ def _observed(rule: Rule[Any], violation: Violation, subject: Subject, sources: 
         message=violation.message + _condition(world),
         span=one_line(at, sources),
         addresses=(subject.address,),
-        trace=(*own, *added, *_calls(resource), *_switch(world, sources)),
+        trace=(*own, *added, *call_steps(resource.calls), *_switch(world, sources)),
         help=violation.help,
         label=violation.label,
         argument=argument,
@@ -192,11 +192,6 @@ def _place(violation: Violation) -> tuple[Span, str, Trace | None]:
             return field.at, field.path, field.trace
         case place:
             return place.at, "", None
-
-
-def _calls(resource: Resource) -> Iterator[Step]:
-    for call in reversed(resource.calls):
-        yield Step(call.span, f"called here as {call.address}" + (f"; {call.assumed}" if call.assumed else ""))
 
 
 def _switch(world: World | None, sources: Sources) -> Iterator[Step]:

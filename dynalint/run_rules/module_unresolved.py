@@ -24,7 +24,12 @@ locals {
 
 ## How to fix
 
-Run `terraform get` (or `terraform init`) before dynalint: modules below `.terraform/modules` are followed.
+Run `terraform get` (or `terraform init`) before dynalint: modules below `.terraform/modules` are followed. Or check a
+plan, in which all modules have done their part: `dynalint check . --plan plan.json`.
+
+A few modules of the public registry need no download, `terraform-aws-modules/dynamodb-table/aws` and
+`cloudposse/dynamodb/aws` among them: dynalint has stand-ins for them. Where the message says that a version is not
+known, or an input is newer than the stand-in, they need one after all.
 
 ## References
 
