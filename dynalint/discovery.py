@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dynalint.errors import UsageError
@@ -87,11 +87,13 @@ def discover(
     exclude: Iterable[str] = (),
     force_exclude: bool = False,
     named: Iterable[str] = (),
+    overlay: Mapping[str, bytes] | None = None,
 ) -> Scan:
     """What to look at for the given files and directories.
 
     Directories are searched for modules. A file stands for its module, and for the roots in the whole project that
-    lead there. ``named`` are further files that may be read. Raises UsageError for a path that does not exist.
+    lead there. ``named`` are further files that may be read, ``overlay`` texts that stand for those on disk. Raises
+    UsageError for a path that does not exist.
     """
     given = [_existing(path) for path in paths]
     base = real_path(".").rstrip("/") + "/"
@@ -99,7 +101,7 @@ def discover(
     kept = [path for path in given if not (force_exclude and excluded.hides(path))]
     directories = [path for path in kept if os.path.isdir(path)]
     files = [path for path in kept if not os.path.isdir(path)]
-    project = Project(project_root(given), named)
+    project = Project(project_root(given), named, overlay)
     tree = search(project, directories, excluded)
     own = sorted({os.path.dirname(path) for path in files if path.endswith(CONFIGURATION + VARIABLE_FILES)})
     return Scan(

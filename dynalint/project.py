@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dynalint.syntax import SourceFile, SyntaxFault, load_file
+from dynalint.syntax import SourceFile, SyntaxFault, load_file, load_text
 from dynalint.syntax.source import Source, Span
 
 CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json")
@@ -30,12 +30,14 @@ class Listing:
 class Project:
     """The files below ``root``, a directory.
 
-    ``named`` are files that may be read although they lie elsewhere: those given on the command line.
+    ``named`` are files that may be read although they lie elsewhere: those given on the command line. ``overlay`` has
+    texts that stand for those of files on disk, by path: unsaved, or not written yet.
     """
 
-    def __init__(self, root: str, named: Iterable[str] = ()) -> None:
+    def __init__(self, root: str, named: Iterable[str] = (), overlay: Mapping[str, bytes] | None = None) -> None:
         self.root = real_path(root)
         self._prefix = self.root.rstrip("/") + "/"
+        self._overlay = overlay or {}
         self._named = frozenset(real_path(path) for path in named)
         self._listings: dict[str, Listing] = {}
         self._files: dict[str, SourceFile] = {}
@@ -74,6 +76,8 @@ class Project:
     def file(self, path: str) -> SourceFile:
         """The file, scanned; one that may not or cannot be read has a fault and no blocks."""
         known = self._files.get(path)
+        if known is None and path in self._overlay:
+            known = self._files[path] = load_text(Source(path, self._overlay[path]))
         if known is None:
             known = self._files[path] = load_file(path) if self.may_read(path) else _outside(path)
         return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import typer
 
@@ -32,6 +33,10 @@ def check(  # noqa: PLR0913 - one parameter an option
     verbose: given.Verbose = 0,
     quiet: given.Quiet = False,
     no_progress: given.NoProgress = False,
+    fix: given.FixSafe = False,
+    unsafe_fixes: given.FixUnsafe = False,
+    diff: given.ShowDiff = False,
+    show_fixes: given.ShowFixes = False,
     exclude: given.Exclude = None,
     force_exclude: given.ForceExclude = False,
     no_cache: given.NoCache = False,
@@ -51,7 +56,10 @@ def check(  # noqa: PLR0913 - one parameter an option
     loaded = running.load_rules(rules or ())
     wanted = running.Selection(*(tuple(words or ()) for words in (select, ignore, extend_select, extend_ignore)))
     excluded = (*(exclude or ()), *settings.run.settings.exclude)
-    scan = running.discover(paths or ["."], exclude=excluded, force_exclude=force_exclude, named=var_file or ())
+    find = partial(
+        running.discover, paths or ["."], exclude=excluded, force_exclude=force_exclude, named=var_file or ()
+    )
+    scan = find()
     progress = running.Progress(sys.stderr, wanted=not no_progress)
     request = running.Request(
         ruleset=settings.rulesets(wanted, loaded),
@@ -62,8 +70,12 @@ def check(  # noqa: PLR0913 - one parameter an option
         progress=progress.show,
     )
     report = running.check(scan, request)
+    if fix or diff:
+        mode = running.Fixing(unsafe=unsafe_fixes, write=not diff, every=show_fixes)
+        report = mode.apply(report, lambda texts: running.check(find(overlay=texts), request))
     progress.clear()
     options = running.render_options(scan, color=color, verbose=verbose, quiet=quiet, threshold=threshold)
-    running.write_outputs(outputs, report, options)
+    if not diff:
+        running.write_outputs(outputs, report, options)
     running.tell(scan)
     raise typer.Exit(running.exit_code(report, threshold, empty=scan.empty))

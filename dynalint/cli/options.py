@@ -20,6 +20,7 @@ RULES = "Rules"
 OUTPUT = "Output"
 FILES = "Files"
 SETTINGS = "Settings"
+FIXES = "Fixes"
 COLORS = ("auto", "always", "never")
 FAIL_ON = "error|warning|note|never"
 
@@ -96,6 +97,11 @@ Verbose = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line a finding.", rich_help_panel=OUTPUT)]
 NoProgress = Annotated[bool, _flag("--no-progress", "Show no progress on a terminal.", OUTPUT)]
+
+FixSafe = Annotated[bool, _flag("--fix", "Write the fixes that are safe.", FIXES)]
+FixUnsafe = Annotated[bool, _flag("--unsafe-fixes", "Take in the fixes that somebody should look at.", FIXES)]
+ShowDiff = Annotated[bool, _flag("--diff", "Show what would be fixed, and write nothing.", FIXES)]
+ShowFixes = Annotated[bool, _flag("--show-fixes", "List what was fixed.", FIXES)]
 
 Exclude = Annotated[Words, _words("Leave out what matches, as in .gitignore.", FILES, "GLOB", "--exclude")]
 ForceExclude = Annotated[bool, _flag("--force-exclude", "Leave it out even where it is named outright.", FILES)]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +11,7 @@ from dynalint.cli.options import one_of
 from dynalint.errors import UsageError
 from dynalint.findings import Report
 from dynalint.reports import FORMATS, RenderOptions, writer
+from dynalint.writing import replace_file
 
 TEXT = "text"
 
@@ -78,28 +77,6 @@ def _to_file(path: str, text: str) -> None:
             with open(path, "wb") as stream:
                 stream.write(data)
         else:
-            _replace(os.path.realpath(path), data)
+            replace_file(os.path.realpath(path), data)
     except OSError as fault:
         raise UsageError(f"cannot write {path}: {fault.strerror or fault}") from fault
-
-
-def _replace(path: str, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=f".{os.path.basename(path)}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _mode(path: str) -> int:
-    """The mode of the file that is replaced; for a new one, what the user's mask leaves."""
-    try:
-        return stat.S_IMODE(os.stat(path).st_mode)
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

@@ -6,6 +6,7 @@ import os
 import sys
 from importlib.metadata import version
 
+from dynalint.cli.fixing import Fixing
 from dynalint.cli.options import FAIL_ON, one_of
 from dynalint.cli.outputs import outputs_of, write_outputs
 from dynalint.cli.progress import Progress
@@ -63,6 +64,7 @@ def tell(scan: Scan) -> None:
 
 
 __all__ = [
+    "Fixing",
     "Progress",
     "Request",
     "RunSettings",

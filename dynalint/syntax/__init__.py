@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dynalint.syntax.expressions import is_open, parse_expression, parse_template
 from dynalint.syntax.faults import SyntaxFault
-from dynalint.syntax.files import ScannedBlock, SourceFile, load_body, load_file, read_source
+from dynalint.syntax.files import ScannedBlock, SourceFile, load_body, load_file, load_text, read_source
 from dynalint.syntax.jsonsyntax import body_of, load_json_body
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "load_body",
     "load_file",
     "load_json_body",
+    "load_text",
     "parse_expression",
     "parse_template",
     "read_source",

@@ -134,12 +134,16 @@ def checked(source: Source) -> Source:
 
 def load_file(path: str) -> SourceFile:
     """The blocks of a ``.tf``, ``.tofu``, ``.tf.json`` or ``.tofu.json`` file. Never raises SyntaxFault."""
-    is_json = path.endswith(".json")
     try:
         source = read_source(path)
     except SyntaxFault as fault:
-        return SourceFile(Source(fault.span.path, b""), (), (fault,), is_json)
-    return load_json_source(source) if is_json else load_source(source)
+        return SourceFile(Source(fault.span.path, b""), (), (fault,), path.endswith(".json"))
+    return load_text(source)
+
+
+def load_text(source: Source) -> SourceFile:
+    """The blocks of a text that was read already, in JSON syntax if its path says so. Never raises SyntaxFault."""
+    return load_json_source(source) if source.path.endswith(".json") else load_source(source)
 
 
 def load_json_source(source: Source) -> SourceFile:
