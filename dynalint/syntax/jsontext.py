@@ -13,7 +13,7 @@ from dynalint.syntax.source import Source, Span
 
 WORD = re.compile(
     rb"[ \t\r\n]*(?:"
-    rb'(?P<string>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+")'
+    rb'(?P<string>"(?>(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*)")'
     rb"|(?P<number>-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
     rb"|(?P<constant>true|false|null)"
     rb"|(?P<mark>[\[\]{},:])"

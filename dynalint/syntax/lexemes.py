@@ -23,7 +23,7 @@ IDENTIFIER = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\-\x80-\xff]*+"
 NUMBER = rb"[0-9](?:\.*(?:[0-9]|[eE][+-]?[0-9]))*"
 COMMENT = rb"(?:#|//)[^\n]*"
 BLOCK_COMMENT = rb"/\*(?s:.*?)\*/"
-PLAIN_STRING = rb'"(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))*+"'
+PLAIN_STRING = rb'"(?>(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))*)"'
 HEREDOC = rb"<<(?P<dash>-?)(?P<marker>" + IDENTIFIER + rb")\r?\n"
 
 CODE = re.compile(
@@ -48,8 +48,8 @@ CODE = re.compile(
 
 FULL_SPLAT = re.compile(rb"\[[ \t]*\*[ \t]*\]")
 DIRECTIVE = re.compile(rb"[ \t\r\n]*(if|else|endif|for|endfor)(?![A-Za-z0-9_\-\x80-\xff])")
-QUOTED_TEXT = re.compile(rb'(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))++')
-BARE_TEXT = re.compile(rb"(?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))*+\n?")
+QUOTED_TEXT = re.compile(rb'(?>(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))+)')
+BARE_TEXT = re.compile(rb"(?>(?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))*)\n?")
 
 OPERATORS = {
     b"=": "EQ",

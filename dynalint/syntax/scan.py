@@ -19,10 +19,10 @@ from dynalint.syntax.lexemes import BLOCK_COMMENT, COMMENT, HEREDOC, IDENTIFIER,
 from dynalint.syntax.literals import decode_quoted
 from dynalint.syntax.source import Source, Span
 
-_BRACES = rb"\{(?:[^{}\"#/<]|" + PLAIN_STRING + rb")*+\}"
-_HOLE = rb"[$%]\{(?:[^{}\"#/<]|" + PLAIN_STRING + rb"|" + _BRACES + rb")*+\}"
-_STRING = rb'"(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{)|' + _HOLE + rb')*+"'
-_OTHER = rb'(?:[^{}"#/<]++|"[^"\\$%\r\n]*+"|' + _STRING + rb"|/(?![/*])|<(?!<-?" + IDENTIFIER + rb"\r?\n))*+"
+_BRACES = rb"\{(?>(?:[^{}\"#/<]|" + PLAIN_STRING + rb")*)\}"
+_HOLE = rb"[$%]\{(?>(?:[^{}\"#/<]|" + PLAIN_STRING + rb"|" + _BRACES + rb")*)\}"
+_STRING = rb'"(?>(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{)|' + _HOLE + rb')*)"'
+_OTHER = rb'(?>(?:[^{}"#/<]++|"[^"\\$%\r\n]*+"|' + _STRING + rb"|/(?![/*])|<(?!<-?" + IDENTIFIER + rb"\r?\n))*)"
 HIDING = re.compile(
     _OTHER
     + rb"(?:(?P<open>\{)|(?P<close>\})|(?P<comment>"
@@ -39,19 +39,19 @@ Strings are skipped on the way; one with templates nested deeper than two levels
 """
 
 _LABEL = rb"(?:[ \t]|" + BLOCK_COMMENT + rb")*(?:" + PLAIN_STRING + rb"|" + IDENTIFIER + rb")"
-HEADER = re.compile(rb"(" + IDENTIFIER + rb")((?:" + _LABEL + rb")*+)(?:[ \t]|" + BLOCK_COMMENT + rb")*+(\{)")
+HEADER = re.compile(rb"(" + IDENTIFIER + rb")((?>(?:" + _LABEL + rb")*))(?>(?:[ \t]|" + BLOCK_COMMENT + rb")*)(\{)")
 COMMON_HEADER = re.compile(rb"([A-Za-z_-]++)" + rb'(?:[ \t]+"([^"\\$%\r\n]*+)")?' * 2 + rb"[ \t]*(\{)")
 """A header as nearly all are written: no label or quoted ones without escapes."""
 LABEL = re.compile(BLOCK_COMMENT + rb"|(" + PLAIN_STRING + rb"|" + IDENTIFIER + rb")")
 LIKELY = re.compile(
     rb"^(?:resource|data|variable|output|module|provider|locals|terraform|moved|import|removed|check|ephemeral)\b"
-    rb"(?:[ \t]+(?:\"[^\"\r\n]*\"|[\w-]++))*+[ \t]*\{",
+    rb"(?>(?:[ \t]+(?:\"[^\"\r\n]*\"|[\w-]++))*)[ \t]*\{",
     re.MULTILINE,
 )
 """A line that looks like the start of a top-level block, where reading can go on after a broken one."""
-GAP = re.compile(rb"(?:[ \t\r\n]+|" + COMMENT + rb"|" + BLOCK_COMMENT + rb")*+")
+GAP = re.compile(rb"(?>(?:[ \t\r\n]+|" + COMMENT + rb"|" + BLOCK_COMMENT + rb")*)")
 REST_OF_LINE = re.compile(rb"(?:[ \t\r]|" + BLOCK_COMMENT + rb")*(?:#|//|\n|\Z)")
-QUOTED = re.compile(rb'(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))*+(?P<stop>"|[$%]\{|)')
+QUOTED = re.compile(rb'(?>(?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|[$%](?!\{))*)(?P<stop>"|[$%]\{|)')
 
 
 MANY_FAULTS = 20
