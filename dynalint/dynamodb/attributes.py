@@ -124,12 +124,13 @@ class Declarations:
     def _filled_by_callers(self, key: Field[str]) -> Iterator[Unknown]:
         """In a latent world, the collections of attributes that a caller may fill as the index needs it.
 
-        One that reads only what the other keys are made of holds those.
+        One that reads only what the other keys are made of holds those; one that reads what the key is made of may
+        hold it.
         """
         spoken_for = frozenset[str]().union(*(other.inputs for other in self._others(key)))
         for attribute in self.attributes:
             condition = attribute.block.condition
-            if condition is not None and not condition.inputs <= spoken_for:
+            if condition is not None and (key.inputs & condition.inputs or not condition.inputs <= spoken_for):
                 yield Unknown("a caller may declare more attributes")
 
     def _could_be(self, attribute: KeyAttribute, key: Field[str]) -> bool:
