@@ -10,48 +10,18 @@ wanted.
 ## Non-compliant
 
 ```hcl
-resource "aws_dynamodb_table" "orders" {
-  name                        = "orders"
-  billing_mode                = "PROVISIONED"
-  hash_key                    = "orderId"
-  deletion_protection_enabled = true
-  read_capacity               = "many" #~ DYN142
-  write_capacity              = 5
-
-  attribute {
-    name = "orderId"
-    type = "S"
-  }
-
-  point_in_time_recovery {
-    enabled = true
-  }
-
-  tags = { Team = "shop" }
+resource "aws_dax_subnet_group" "orders" {
+  name       = "orders"
+  subnet_ids = "subnet-0a1b2c3d" #~ DYN142
 }
 ```
 
 ## Compliant
 
 ```hcl
-resource "aws_dynamodb_table" "orders" {
-  name                        = "orders"
-  billing_mode                = "PROVISIONED"
-  hash_key                    = "orderId"
-  deletion_protection_enabled = true
-  read_capacity               = 5
-  write_capacity              = 5
-
-  attribute {
-    name = "orderId"
-    type = "S"
-  }
-
-  point_in_time_recovery {
-    enabled = true
-  }
-
-  tags = { Team = "shop" }
+resource "aws_dax_subnet_group" "orders" {
+  name       = "orders"
+  subnet_ids = ["subnet-0a1b2c3d"]
 }
 ```
 

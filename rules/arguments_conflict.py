@@ -14,13 +14,17 @@ resource "aws_dynamodb_table" "orders" {
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "orderId"
   deletion_protection_enabled = true
-  restore_source_name         = "orders-old"
-  restore_source_table_arn    = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders-old" #~ DYN143
-  restore_to_latest_time      = true
+  read_capacity               = 0
+  write_capacity              = 0
 
   attribute {
     name = "orderId"
     type = "S"
+  }
+
+  on_demand_throughput { #~ DYN143
+    max_read_request_units  = 4000
+    max_write_request_units = 1000
   }
 
   point_in_time_recovery {
@@ -39,12 +43,15 @@ resource "aws_dynamodb_table" "orders" {
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "orderId"
   deletion_protection_enabled = true
-  restore_source_name         = "orders-old"
-  restore_to_latest_time      = true
 
   attribute {
     name = "orderId"
     type = "S"
+  }
+
+  on_demand_throughput {
+    max_read_request_units  = 4000
+    max_write_request_units = 1000
   }
 
   point_in_time_recovery {
@@ -75,7 +82,7 @@ from dynalint import SchemaBlock, Severity, Violation, rule
 def arguments_conflict(block: SchemaBlock) -> Iterator[Violation]:
     """Of arguments that exclude each other one may be set."""
     for fields in block.conflicts:
-        *others, last = [field.path.rpartition(".")[2] for field in fields]
+        *others, last = (field.path.rpartition(".")[2] for field in fields)
         yield Violation(
             f"{last} of {block.title} cannot stand beside {' and '.join(others)}: terraform validate refuses it",
             at=fields[-1],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from json import dumps
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from dynalint.evaluation.values import Trace, Unknown, Value, value_identity
 from dynalint.findings import Undecided
@@ -75,6 +75,11 @@ class Field(Generic[T]):
         return not isinstance(self.state, Absent)
 
     @property
+    def is_sure(self) -> bool:
+        """Whether it is certainly not null, whatever it is."""
+        return isinstance(self.state, Known) or (isinstance(self.state, Unknown) and self.state.not_null)
+
+    @property
     def is_unknown(self) -> bool:
         """True where the value cannot be known."""
         return isinstance(self.state, Unknown)
@@ -110,6 +115,14 @@ class Field(Generic[T]):
             return None
         inside = trace.span.path == self.at.path and self.at.start <= trace.span.start and trace.span.end <= self.at.end
         return trace.span if inside else None
+
+
+def first_undecided(*fields: Field[Any]) -> Undecided | None:
+    """The reason why one of the fields is not known, to be raised; None where all are."""
+    for field in fields:
+        if isinstance(field.state, Unknown):
+            return Undecided(field.state.reason, field.state.hint, field.at)
+    return None
 
 
 def quoted(value: object) -> str:

@@ -15,6 +15,7 @@ TYPES = frozenset(
         "aws_vpc_endpoint_route_table_association",
     }
 )
+OUTPUTS = ("aws_dynamodb_", "aws_dax_")
 DOCUMENT = "aws_iam_policy_document"
 DATA = frozenset({DOCUMENT, "aws_dynamodb_table"})
 LATENT = frozenset({"aws_dynamodb_table", "aws_dynamodb_global_secondary_index"})
@@ -24,6 +25,8 @@ def _is_wanted(mode: str, type_: str, text: bytes) -> bool:
     """Tables and what hangs on them, and policies; whatever uses a document tells that the document is in use."""
     if mode == "data":
         return type_ in DATA
+    if mode == "output":
+        return any(prefix.encode() in text for prefix in OUTPUTS)
     return type_.startswith(PREFIXES) or type_ in TYPES or "policy" in type_ or DOCUMENT.encode() in text
 
 

@@ -143,18 +143,17 @@ OPTIONAL_SINCE: dict[str, tuple[Version, str]] = {
 }
 """Required arguments that a later release made optional, and the block that stands for them since."""
 
-SOURCES = ("import_table", "restore_backup_arn", "restore_source_name", "restore_source_table_arn")
-CONFLICTS: dict[str, tuple[tuple[str, ...], ...]] = {
+Sides = tuple[tuple[str, ...], ...]
+CONFLICTS: dict[str, tuple[Sides, ...]] = {
     "aws_appautoscaling_policy.target_tracking_scaling_policy_configuration": (
-        ("customized_metric_specification", "predefined_metric_specification"),
+        (("customized_metric_specification",), ("predefined_metric_specification",)),
     ),
     "aws_dynamodb_table": (
-        ("read_capacity", "on_demand_throughput"),
-        ("write_capacity", "on_demand_throughput"),
-        SOURCES,
+        (("read_capacity", "write_capacity"), ("on_demand_throughput",)),
+        (("import_table",), ("restore_backup_arn",), ("restore_source_name",), ("restore_source_table_arn",)),
     ),
 }
-"""Per block, arguments and blocks of which only one may be there."""
+"""Per block, sides of which only one may be there; a side is there if any of its arguments and blocks is."""
 
 
 def form_of(path: str) -> Form | None:

@@ -5,14 +5,14 @@ What Terraform and the provider refuse while they read a configuration is found 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 
 from dynalint.dynamodb import reading
-from dynalint.dynamodb.fields import Absent, Field, Known, State, quoted
+from dynalint.dynamodb.fields import Absent, Field, Known, State
 from dynalint.dynamodb.provider_facts import (
     ARN,
     CONFLICTS,
@@ -23,6 +23,7 @@ from dynalint.dynamodb.provider_facts import (
     Form,
     form_of,
 )
+from dynalint.dynamodb.schema_faults import PROVIDER_6, Addition, Misfit, Mistyped, WrongCount
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.releases import Releases, Requirement
 from dynalint.evaluation.resources import Argument, EvaluatedBlock, Resource
@@ -44,85 +45,6 @@ CHECKED_TYPES = frozenset(
     }
 )
 """Types besides those of DynamoDB whose arguments are looked at, as far as provider 5 knows them."""
-
-PROVIDER_6 = Version(6)
-
-
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """Something written that the schema does not have. ``kind`` is what it is written as: argument or block.
-
-    ``instead`` is what the schema has under the same name or a near one, ``other_kind`` that this is of the other
-    kind, ``computed`` that AWS computes it.
-    """
-
-    name: str
-    kind: str
-    at: Span
-    instead: str | None = None
-    other_kind: bool = False
-    computed: bool = False
-    fix: Fix | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """Something written that only newer releases of the provider have."""
-
-    name: str
-    kind: str
-    at: Span
-    since: Version
-
-    @property
-    def is_dialect(self) -> bool:
-        """Whether it divides provider 5 and provider 6."""
-        return self.since >= PROVIDER_6
-
-
-@dataclass(frozen=True, slots=True)
-class WrongCount:
-    """More blocks of a type than there may be, or fewer. ``at`` is the first of them too many, or the block around."""
-
-    name: str
-    count: int
-    limit: int
-    at: Span
-    fix: Fix | None = None
-
-    @property
-    def missing(self) -> bool:
-        """Whether there are too few."""
-        return self.count < self.limit
-
-
-@dataclass(frozen=True, slots=True)
-class Mistyped:
-    """An argument whose value the schema's type cannot take; ``wanted`` is that type in words."""
-
-    name: str
-    field: Field[str]
-    wanted: str
-    reason: str
-
-    @property
-    def shown(self) -> str:
-        """The value for a message, or its type where it is no plain text, number or bool."""
-        value = self.field.value
-        assert value is not None
-        if value.sensitive or not isinstance(value.data, str | bool | int | Fraction | float):
-            return f"this {friendly(value.type)}"
-        return quoted(float(value.data) if isinstance(value.data, Fraction) else value.data)
-
-    @property
-    def advice(self) -> str:
-        """What to write."""
-        value = self.field.value
-        if self.wanted == "string" and value is not None and isinstance(value.data, Mapping | tuple):
-            return f"write {self.name} = jsonencode(…)"
-        if self.wanted.startswith(("list", "set")):
-            return f"write {self.name} = […]"
-        return f"write a {self.wanted}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -333,29 +255,26 @@ class SchemaBlock:
 
         Raises Undecided where one of them may be null.
         """
-        doubt: Field[object] | None = None
-        for group in CONFLICTS.get(".".join(part for part in (self.type, self.path) if part), ()):
-            found = [field for name in group if (field := self._either(name)) is not None and field.is_set]
-            sure = [field for field in found if not field.is_unknown or _is_not_null(field)]
-            if len(sure) > 1:
-                yield tuple(sorted(sure, key=lambda field: (field.at.path, field.at.start)))
-            elif len(found) > 1:
-                doubt = doubt or next(field for field in found if field not in sure)
-        if doubt is not None:
-            doubt.known  # noqa: B018 - raises Undecided with the reason
+        doubts: list[Field[object]] = []
+        for sides in CONFLICTS.get(self._full(""), ()):
+            set_ = [[field for name in side if (field := self._either(name)).is_set] for side in sides]
+            sure = [[field for field in side if field.is_sure] for side in set_]
+            if sum(map(bool, sure)) > 1:
+                yield tuple(sorted((field for side in sure for field in side), key=_place))
+            elif sum(map(bool, set_)) > 1:
+                doubts.extend(field for side in set_ for field in side if not field.is_sure)
+        for field in doubts:
+            field.known  # noqa: B018 - raises Undecided with the reason
 
-    def _either(self, name: str) -> Field[object] | None:
-        """An argument, or the place of a block in the shape of one."""
-        if name in self.block.arguments:
-            return reading.field(self.block, name, _anything, inside=self.path)
+    def _either(self, name: str) -> Field[object]:
+        """An argument, or a block in the shape of one."""
+        if name not in self.schema.blocks:
+            return reading.field(self.block, name, _anything, inside=self.path, at=self.at)
         blocks = self.block.blocks_of(name)
-        if not blocks:
-            return None
-        sure = next((block for block in blocks if block.certain), None)
-        state: State[object] = Known(name)
-        if sure is None:
-            state = self.block.openness(name) or Unknown("a dynamic block decides")
-        return Field(state, (sure or blocks[0]).span, name)
+        block = next((block for block in blocks if block.certain), None)
+        if block is not None:
+            return Field(Known(name), block.span, name)
+        return Field(self.block.openness(name) or Absent(), blocks[0].span if blocks else self.at, name)
 
     # --- blocks inside --------------------------------------------------------------------------------------------
 
@@ -403,5 +322,5 @@ def _anything(value: Value) -> State[object]:
     return value.unknown or Known(value.data)
 
 
-def _is_not_null(field: Field[object]) -> bool:
-    return isinstance(field.state, Unknown) and field.state.not_null
+def _place(field: Field[object]) -> tuple[str, int]:
+    return field.at.path, field.at.start

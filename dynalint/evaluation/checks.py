@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
 from dynalint.evaluation.calls import CallNode
+from dynalint.evaluation.config import parse_or_fail
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.instances import SINGLE, expand
+from dynalint.evaluation.providers import named_provider
+from dynalint.evaluation.requirements import expects_alias
 from dynalint.evaluation.resolving import META
+from dynalint.evaluation.schema import near_type
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import scoped_attributes
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import BOOL
-from dynalint.evaluation.variables import validation_failure
+from dynalint.evaluation.variables import error_message, validation_failure
 from dynalint.syntax import SyntaxFault
 from dynalint.syntax.nodes import Block
 
@@ -119,16 +124,68 @@ def _bodies(module: Module) -> Iterator[Block]:
     yield from module.config.bodies("locals")
 
 
+def check_resource(module: Module, mode: str, type_: str, name: str) -> None:
+    """The preconditions of a resource or data source, for each of its instances, and the provider that it names."""
+    declaration = module.config.find("resource" if mode == "managed" else "data", type_, name)
+    if declaration is None:
+        return
+    block = parse_or_fail(declaration, module.config, f"{type_}.{name}")
+    check_provider(module, block)
+    for error in _failed_preconditions(module, block):
+        module.tree.fault(error)
+
+
 def _failed_preconditions(module: Module, block: Block) -> Iterator[EvaluationError]:
-    for lifecycle in block.body.blocks_of("lifecycle"):
-        for condition in lifecycle.body.blocks_of("precondition"):
-            attribute = condition.body.attribute("condition")
-            if attribute is None or block.body.attribute("for_each") or block.body.attribute("count"):
-                continue
-            try:
-                verdict = convert(closed(expressions.evaluate(attribute.value, Scope(module))), BOOL)
-            except EvaluationError as error:
-                yield error
-                continue
-            if verdict.data is False:
-                yield EvaluationError("a precondition is false", attribute.span, code=CODE)
+    conditions = [
+        condition
+        for lifecycle in block.body.blocks_of("lifecycle")
+        for condition in lifecycle.body.blocks_of("precondition")
+    ]
+    if not conditions:
+        return
+    try:
+        instances = expand(block, Scope(module)) if block.type in ("resource", "data") else SINGLE
+    except EvaluationError:
+        return  # noted where the instances are made
+    for instance in instances.items:
+        scope = Scope(module).bind(instance.names, frozenset()) if instance.names else Scope(module)
+        for condition in conditions:
+            yield from _failed(condition, scope)
+
+
+def _failed(precondition: Block, scope: Scope) -> Iterator[EvaluationError]:
+    attribute = precondition.body.attribute("condition")
+    if attribute is None:
+        return
+    try:
+        verdict = convert(closed(expressions.evaluate(attribute.value, scope)), BOOL)
+    except EvaluationError as error:
+        yield error
+        return
+    if verdict.data is False:
+        failure = EvaluationError(f"a precondition is false: {error_message(precondition, scope)}", attribute.span)
+        failure.code, failure.trace = CODE, verdict.trace
+        yield failure
+
+
+def check_types(module: Module) -> None:
+    """Resource types that do not exist and are nearly called like one of DynamoDB's: nothing in them is looked at."""
+    for kind, mode in (("resource", "managed"), ("data", "data")):
+        for (type_, _), declaration in module.config.named(kind):
+            near = near_type(mode, type_)
+            if near is not None:
+                message = f"the AWS provider has no {kind} type {type_}, and terraform validate refuses it"
+                help_ = f'did you mean "{near}"?'
+                module.tree.fault(EvaluationError(message, declaration.header, code="DYN023", help=help_))
+
+
+def check_provider(module: Module, block: Block) -> None:
+    """An alias in ``provider = aws.x`` that the root module neither configures nor expects from its callers."""
+    attribute = block.body.attribute("provider")
+    use = named_provider(attribute.value) if attribute else None
+    if attribute is None or use is None or use.alias is None or module.parent is not None or module.config.blind:
+        return
+    if module.provider(use) is None and not expects_alias(module.config, use.alias):
+        message = f"provider {use.name}.{use.alias} is not configured: terraform validate refuses the resource"
+        help_ = f'write a provider "{use.name}" block with alias = "{use.alias}"'
+        module.tree.fault(EvaluationError(message, attribute.span, code="DYN023", help=help_))

@@ -13,7 +13,7 @@ from dynalint.evaluation.releases import Requirement
 from dynalint.evaluation.versions import parse_constraint
 from dynalint.syntax import SyntaxFault
 from dynalint.syntax.files import load_source
-from dynalint.syntax.nodes import Attribute, Expression, Literal, ObjectExpression
+from dynalint.syntax.nodes import Attribute, Expression, GetAttr, Literal, ObjectExpression, TupleExpression
 from dynalint.syntax.source import Source
 
 if TYPE_CHECKING:
@@ -78,3 +78,19 @@ def _requirement(expression: Expression, *, locked: bool = False) -> Iterator[Re
     constraint = parse_constraint(text) if isinstance(text, str) else None
     if constraint is not None:
         yield Requirement(constraint, expression.span, str(text), locked)
+
+
+def expects_alias(config: ModuleConfig, alias: str) -> bool:
+    """Whether a module lets its callers pass a provider of that alias: ``configuration_aliases = [aws.eu]``."""
+    for terraform in config.bodies("terraform"):
+        for block in terraform.body.blocks_of("required_providers"):
+            entries = (attribute.value for attribute in block.body.attributes)
+            items = (item for entry in entries if isinstance(entry, ObjectExpression) for item in entry.items)
+            if any(_names_alias(item.value, alias) for item in items):
+                return True
+    return False
+
+
+def _names_alias(expression: Expression, alias: str) -> bool:
+    members = expression.items if isinstance(expression, TupleExpression) else ()
+    return any(isinstance(member, GetAttr) and member.name == alias for member in members)

@@ -18,8 +18,8 @@ from dynalint.syntax.source import Source, Span
 class Interest:
     """What of a configuration somebody wants to see; everything else is evaluated only where that refers to it.
 
-    ``wanted`` decides from mode (``managed``, ``data``), type and the block's text, ``latent`` from mode and type
-    whether branches not taken are looked at, too.
+    ``wanted`` decides from mode (``managed``, ``data``), type and the block's text, of an output from ``output``, its name
+    and text; ``latent`` from mode and type whether branches not taken are looked at, too.
     """
 
     wanted: Callable[[str, str, bytes], bool] = lambda _mode, _type, _text: True

@@ -102,10 +102,14 @@ class _Run:
 
     def walk(self, module: Module) -> None:
         """Evaluate what is wanted in a module and below it."""
+        checks.check_types(module)
         for kind, mode in (("resource", "managed"), ("data", "data")):
             for (type_, name), declaration in module.config.named(kind):
                 if self._interest.wanted(mode, type_, declaration.text()):
                     self._bounded(module, mode, type_, name, declaration.header)
+        for (name,), declaration in module.config.named("output"):
+            if self._interest.wanted("output", name, declaration.text()):
+                self._output(module, name)
         for (name,), _ in module.config.named("module"):
             self._call(module, name)
 
@@ -124,6 +128,7 @@ class _Run:
     def _resource(self, module: Module, mode: str, type_: str, name: str) -> None:
         try:
             made = module.resource_of(mode, type_, name).resources
+            checks.check_resource(module, mode, type_, name)
             self.resources.extend(made)
             if mode == "managed" and not made:
                 self.unmade.append(unmade_resource(module, type_, name))
@@ -132,6 +137,13 @@ class _Run:
             return
         if mode == "managed" and self._interest.latent(mode, type_):
             self.latent_found.extend(latent_resources(module, type_, name))
+
+    def _output(self, module: Module, name: str) -> None:
+        """Evaluate an output only for what is wrong with it."""
+        try:
+            module.output(name)
+        except EvaluationError as error:
+            self._tree.fault(error)
 
     def _call(self, module: Module, name: str) -> None:
         try:

@@ -74,6 +74,24 @@ def schema_of(mode: str, type_: str) -> BlockSchema | None:
     return _block(found) if found else None
 
 
+NEWER_TYPES = frozenset({"aws_dynamodb_backups", "aws_dynamodb_table_query", "aws_dynamodb_vector_index"})
+"""Types of provider 6 whose schema is not here."""
+OTHER_DATA = frozenset({"aws_dynamodb_table_item", "aws_dynamodb_tables"})
+NEAR_TO = ("aws_dynamodb_", "aws_dax_")
+
+
+def near_type(mode: str, type_: str) -> str | None:
+    """The DynamoDB or DAX type that a type which does not exist is nearly called like; None for every other type."""
+    kind = "resources" if mode == "managed" else "data"
+    known = {name for name in _document()[kind] if name.startswith(NEAR_TO)} | NEWER_TYPES
+    known |= OTHER_DATA if mode == "data" else frozenset()
+    if type_ in known or not type_.startswith("aws") or "d" not in type_:
+        return None
+    from difflib import get_close_matches  # noqa: PLC0415 - most types are well-known ones
+
+    return next(iter(get_close_matches(type_, sorted(known), n=1, cutoff=0.9)), None)
+
+
 def _block(plain: dict[str, Any]) -> BlockSchema:
     attributes = {name: _attribute(type_, flags) for name, (type_, flags) in plain["attributes"].items()}
     blocks = {name: _block(inner) for name, inner in plain.get("blocks", {}).items()}

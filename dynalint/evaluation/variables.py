@@ -154,7 +154,7 @@ def validation_failure(module: Module, variable: Variable) -> EvaluationError | 
         except EvaluationError as error:
             return error
         if verdict.data is False or verdict.is_null:
-            message = _message(block, module)
+            message = error_message(block, Scope(module))
             span = value.trace.span if value.trace else variable.block.header
             failure = EvaluationError(f"invalid value for var.{variable.name}: {message}", span, code="DYN022")
             failure.trace = value.trace
@@ -162,12 +162,13 @@ def validation_failure(module: Module, variable: Variable) -> EvaluationError | 
     return None
 
 
-def _message(block: Block, module: Module) -> str:
+def error_message(block: Block, scope: Scope) -> str:
+    """What the author of a ``validation`` or ``precondition`` block has to say; never something sensitive."""
     attribute = block.body.attribute("error_message")
     if attribute is None:
-        return "its validation is false"
+        return "it has no error_message"
     try:
-        text = expressions.evaluate(attribute.value, Scope(module))
+        text = expressions.evaluate(attribute.value, scope)
     except EvaluationError:
-        return "its validation is false"
-    return text.data if isinstance(text.data, str) and not text.sensitive else "its validation is false"
+        return "its error_message cannot be evaluated"
+    return text.data if isinstance(text.data, str) and not text.sensitive else "its error_message is not known"
