@@ -27,20 +27,22 @@ class RootFiles:
         try:
             return self._project.read_text_file(self._path(path))
         except PermissionError as error:
-            raise EvaluationError(f"{path} is outside of the project, so dynalint does not read it") from error
+            raise _outside(path) from error
         except OSError as error:
             raise EvaluationError(f"there is no readable file {path}") from error
 
     def exists(self, path: str) -> bool:
-        """Whether there is a regular file."""
-        return self._project.contains(self._path(path)) and os.path.isfile(self._path(path))  # noqa: PTH113 - called often
+        """Whether there is a regular file; EvaluationError outside of the project."""
+        if not self._project.contains(self._path(path)):
+            raise _outside(path)
+        return os.path.isfile(self._path(path))  # noqa: PTH113 - called often
 
     def walk(self, path: str) -> list[str]:
-        """Files below a directory, relative to it; none where it is not there."""
+        """Files below a directory, relative to it; none where it is not there, EvaluationError outside the project."""
         start = self._path(path)
-        found: list[str] = []
         if not self._project.contains(start):
-            return found
+            raise _outside(path)
+        found: list[str] = []
         for folder, folders, names in os.walk(start):
             folders.sort()
             below = os.path.relpath(folder, start).replace(os.sep, "/")
@@ -48,3 +50,7 @@ class RootFiles:
             if len(found) > MAX_WALKED:
                 raise EvaluationError(f"{path} holds more files than dynalint looks at")
         return sorted(found)
+
+
+def _outside(path: str) -> EvaluationError:
+    return EvaluationError(f"{path} is outside of the project, so dynalint does not read it")

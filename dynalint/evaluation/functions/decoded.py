@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from unicodedata import normalize
 
 from dynalint.evaluation.budget import Budget
 from dynalint.evaluation.errors import BudgetError
-from dynalint.evaluation.types import DYNAMIC, Primitive
-from dynalint.evaluation.values import Unknown, Value, null, object_value, tuple_value, unknown
+from dynalint.evaluation.values import Value, null, object_value, tuple_value
 
 DEEPEST = 100
 """Levels of nesting that are decoded."""
@@ -27,15 +25,12 @@ def key_text(text: str) -> str:
 
 
 def as_decoded(value: Value, budget: Budget, depth: int = 0) -> Value:
-    """``value`` as it would come back from its own JSON text, its unknown members still unknown."""
+    """A wholly known value as it would come back from its own JSON text, with the traces of its members."""
     allow_depth(depth)
     budget.spend()
     match value.data:
         case None:
             return null()
-        case Unknown() as because:
-            certain = because.not_null and isinstance(value.type, Primitive)
-            return value if certain else unknown(DYNAMIC, replace(because, shortest=0, longest=None))
         case tuple() as items:
             inner = tuple(as_decoded(item, budget, depth + 1) for item in items)
             return tuple_value(inner).with_trace(value.trace)

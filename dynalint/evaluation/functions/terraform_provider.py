@@ -59,7 +59,8 @@ def _evaluated(context: Context, source: Source, attribute: Attribute) -> Value:
     span = attribute.value.span
     written = source.data[span.start : span.end].decode()
     try:
-        return context.render(f"${{{written}}}", _DECODED, {})
+        # A heredoc ends with its line, so the brace stands on the next.
+        return context.render(f"${{{written}\n}}", _DECODED, {})
     except EvaluationError as error:
         reason = f'invalid expression for variable "{attribute.name}": {error.message}'
         raise call_failed("provider::terraform::decode_tfvars", reason) from error
