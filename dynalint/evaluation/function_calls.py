@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import OpenObject, closed
+from dynalint.evaluation.compare import is_sensitive
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.functions import FUNCTIONS, call
 from dynalint.evaluation.scope import Scope
@@ -34,7 +35,7 @@ def evaluate_call(expression: Call, scope: Scope) -> Value:
         return _can(expression, scope)
     function = FUNCTIONS.get(name)
     if function is None:
-        raise EvaluationError(f"there is no function named {name!r}{did_you_mean(name, (*FUNCTIONS, *LAZY))}")
+        return _unlisted(name, expression, scope)
     if name == "templatestring" and not _is_reference(expression):
         raise EvaluationError("the template of templatestring() must be a reference, such as local.text")
     arguments = _arguments(expression, scope)
@@ -46,6 +47,17 @@ def evaluate_call(expression: Call, scope: Scope) -> Value:
     behind = (result.trace, *(argument.trace for argument in arguments)) if result.trace else _traces(arguments)
     sources = tuple(trace for trace in behind if trace)[: expressions.SOURCES_KEPT]
     return result.with_trace(Trace(expression.span, "", sources))
+
+
+def _unlisted(name: str, expression: Call, scope: Scope) -> Value:
+    """A function that is not in the table: unknown where a provider may define it, and no function elsewhere."""
+    if not name.startswith("provider::"):
+        raise EvaluationError(f"there is no function named {name!r}{did_you_mean(name, (*FUNCTIONS, *LAZY))}")
+    arguments = _arguments(expression, scope)
+    identity = "" if isinstance(arguments, Unknown) else identity_of(name, *map(value_identity, arguments))
+    because = Unknown(f"{name}() is a function of a provider that dynalint does not run", identity)
+    sensitive = not isinstance(arguments, Unknown) and any(map(is_sensitive, arguments))
+    return unknown(DYNAMIC, because).marked(sensitive).with_trace(Trace(expression.span, ""))
 
 
 def _is_reference(expression: Call) -> bool:
