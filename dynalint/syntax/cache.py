@@ -47,7 +47,7 @@ _shelves: dict[str, Shelf] = {}
 
 def block(source: Source, span: Span, parse: Callable[[Source, Span], Block]) -> Block:
     """The block in a byte range, from the cache if it is there. Raises what ``parse`` raises."""
-    if store.folder() is None:
+    if store.folder() is None or stamp() is None:
         return parse(source, span)
     shelf = shelf_of(source.path)
     key = blake2b(source.data[span.start : span.end], digest_size=16).hexdigest()
@@ -93,9 +93,15 @@ def save() -> None:
 
 
 @cache
-def stamp() -> str:
-    """A digest of all that decides how a text becomes nodes: the installed grammar, and dynalint's own code."""
+def stamp() -> str | None:
+    """A digest of all that decides how a text becomes nodes: the installed grammar, and dynalint's own code.
+
+    None where the code cannot be read, as in an archive: then nothing is cached.
+    """
     digest = blake2b(grammar_key().encode(), digest_size=16)
-    for name in MAKERS:
-        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    try:
+        for name in MAKERS:
+            digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    except OSError:
+        return None
     return digest.hexdigest()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hcl2.parser import parser
+import hcl2
+from lark import Lark
 from lark.grammar import Rule
 from lark.lexer import TerminalDef
 
@@ -18,9 +19,10 @@ def flatten() -> dict[str, Any]:
     Only states that the words of dynalint's lexer can lead to are kept: three quarters of the grammar deal with line
     breaks and comments between words, which the lexer has judged by then.
     """
-    data, memo = parser().memo_serialize([TerminalDef, Rule])
+    data, memo = compiled().memo_serialize([TerminalDef, Rule])
     table = data["parser"]["parser"]
-    rows = {state: named(row, table["tokens"]) for state, row in table["states"].items()}
+    symbols = WORDS_EMITTED | productive(rule for rule in memo.values() if "expansion" in rule)
+    rows = {state: named(row, table["tokens"], symbols) for state, row in table["states"].items()}
     start = table["start_states"]["start"]
     order = reachable(rows, start)
     used = sorted({action[1] for state in order for action in rows[state].values() if action[0] == "reduce"})
@@ -39,8 +41,24 @@ def flatten() -> dict[str, Any]:
     }
 
 
-def named(row: Mapping[int, tuple[int, Any]], tokens: Mapping[int, str]) -> dict[str, tuple[str, int]]:
-    """A row of actions by the names of their words, without words that the lexer never emits.
+def compiled() -> Lark:
+    """python-hcl2's parser, compiled here: its own ``parser()`` would write tables into the folder of the package."""
+    return Lark.open("hcl2.lark", rel_to=hcl2.__file__, parser="lalr", lexer="basic")
+
+
+def productive(rules: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The left sides of rules that can be made of words that the lexer emits."""
+    members = [(rule["origin"]["name"], {member["name"] for member in rule["expansion"]}) for rule in rules]
+    found: set[str] = set()
+    while more := {origin for origin, names in members if names <= found | WORDS_EMITTED} - found:
+        found |= more
+    return found
+
+
+def named(
+    row: Mapping[int, tuple[int, Any]], tokens: Mapping[int, str], symbols: set[str]
+) -> dict[str, tuple[str, int]]:
+    """A row of actions by the names of their symbols, without those that never come.
 
     lark serialises an action as ``(0, state)`` for a shift and as ``(1, {"@": rule})`` for a reduction.
     """
@@ -48,7 +66,7 @@ def named(row: Mapping[int, tuple[int, Any]], tokens: Mapping[int, str]) -> dict
     return {
         word: ("reduce", argument["@"]) if kind else ("shift", argument)
         for word, (kind, argument) in actions.items()
-        if word in WORDS_EMITTED or not word.isupper()
+        if word in symbols
     }
 
 

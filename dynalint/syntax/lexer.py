@@ -94,7 +94,7 @@ class Lexer(Texts):
         frame = self.frames[-1]
         if frame.kind is Kind.BODY:
             self.finish_line(frame)
-            frame.phase = Phase.START
+            frame.phase, self.ended = Phase.START, False
         elif frame.kind is Kind.OBJECT:
             if self.ended:
                 frame.broken, self.ended = True, False

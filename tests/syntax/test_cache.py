@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -213,6 +214,20 @@ for path in sys.argv[1:]:
 wanted = ("hcl2", "lark", "dynalint.syntax.parse", "dynalint.syntax.lexer")
 print(*[name for name in wanted if name in sys.modules])
 """
+PARSER = ["dynalint.syntax.parse", "dynalint.syntax.lexer"]
+
+
+@pytest.fixture(scope="module")
+def grammar() -> dict[str, Any]:
+    """The tables of the installed grammar in their plain form, compiled once: that takes seconds."""
+    return {"key": tables.grammar_key(), **tables.compile_tables()}
+
+
+@pytest.fixture
+def with_tables(tmp_path: Path, grammar: dict[str, Any]) -> Path:
+    """A cache folder with nothing but the grammar's tables."""
+    (tmp_path / f"tables-{grammar['key']}.json").write_text(json.dumps(grammar))
+    return tmp_path
 
 
 def run(folder: Path, *names: str) -> list[str]:
@@ -223,38 +238,55 @@ def run(folder: Path, *names: str) -> list[str]:
     return done.stdout.split()
 
 
-def test_a_warm_run_imports_no_parser(tmp_path: Path) -> None:
-    assert run(tmp_path, *SOUND) == ["hcl2", "lark", "dynalint.syntax.parse", "dynalint.syntax.lexer"]
-    assert run(tmp_path, *SOUND) == []
+def test_a_warm_run_imports_no_parser(with_tables: Path) -> None:
+    run(with_tables, *SOUND)
+    assert run(with_tables, *SOUND) == []
 
 
-def test_a_run_with_one_new_file_needs_neither_python_hcl2_nor_lark(tmp_path: Path) -> None:
-    run(tmp_path, "blocks.tf")
-    assert run(tmp_path, "legacy.tf") == ["dynalint.syntax.parse", "dynalint.syntax.lexer"]
+def test_new_files_need_neither_python_hcl2_nor_lark(with_tables: Path) -> None:
+    assert run(with_tables, "blocks.tf") == PARSER
+    assert run(with_tables, "legacy.tf") == PARSER
+
+
+def test_the_first_run_compiles_the_grammar_and_writes_nothing_elsewhere(tmp_path: Path) -> None:
+    package = tables.package_folder("hcl2")
+    before = {path: path.stat().st_mtime_ns for path in package.iterdir() if path.is_file()}
+    assert run(tmp_path, "blocks.tf") == ["hcl2", "lark", *PARSER]
+    assert (tmp_path / f"tables-{tables.grammar_key()}.json").exists()
+    assert {path: path.stat().st_mtime_ns for path in package.iterdir() if path.is_file()} == before
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
 
 
-def test_tables_made_anew_are_those_that_were_stored(folder: Path) -> None:
-    tables.tables.cache_clear()
-    made = tables.tables()
-    (stored,) = folder.glob("tables-*.json")
-    tables.tables.cache_clear()
-    assert tables.tables() == made
-    assert json.loads(stored.read_text())["key"] == tables.grammar_key()
+def test_tables_are_compiled_once_and_stored(
+    folder: Path, grammar: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = {name: value for name, value in grammar.items() if name != "key"}
+    monkeypatch.setattr(tables, "compile_tables", lambda: plain)
+    made = tables.tables.__wrapped__()
+    assert json.loads((folder / f"tables-{grammar['key']}.json").read_text()) == grammar
+    monkeypatch.setattr(tables, "compile_tables", lambda: pytest.fail("the stored tables were not used"))
+    assert tables.tables.__wrapped__() == made
 
 
-def test_tables_of_another_grammar_are_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    key = tables.grammar_key()
-    store.write_json(f"tables-{key}.json", {"key": "another", "rules": [], "states": [], "start": 0, "accept": 0})
-    tables.tables.cache_clear()
-    assert tables.tables().rules
-    monkeypatch.setattr(tables, "grammar_key", lambda: "0" * 24)
-    tables.tables.cache_clear()
-    assert tables.tables().rules
-    assert (folder / f"tables-{'0' * 24}.json").exists()
-    tables.tables.cache_clear()
+def test_tables_of_another_grammar_are_not_used(
+    folder: Path, grammar: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir()
+    (folder / f"tables-{grammar['key']}.json").write_text(json.dumps({**grammar, "key": "another", "rules": []}))
+    monkeypatch.setattr(tables, "compile_tables", lambda: grammar)
+    assert tables.tables.__wrapped__().rules
+
+
+def test_tables_that_came_with_dynalint_are_used_first(
+    tmp_path: Path, grammar: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tables.json").write_text(json.dumps(grammar))
+    monkeypatch.setattr(tables, "SHIPPED", tmp_path / "tables.json")
+    monkeypatch.setattr(store, "folder", lambda: None)
+    monkeypatch.setattr(tables, "compile_tables", lambda: pytest.fail("the tables were compiled"))
+    assert len(tables.tables.__wrapped__().rules) == len(grammar["rules"])
 
 
 def test_the_key_covers_grammar_and_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
