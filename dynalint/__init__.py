@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.fields import Absent as Absent
     from dynalint.dynamodb.fields import Field as Field
     from dynalint.dynamodb.fields import Known as Known
+    from dynalint.dynamodb.fields import first_undecided as first_undecided
     from dynalint.dynamodb.indexes import Index as Index
     from dynalint.dynamodb.model import Model as Model
     from dynalint.dynamodb.policy import Policy as Policy
     from dynalint.dynamodb.policy import PolicyKind as PolicyKind
+    from dynalint.dynamodb.public_access import accounts_of as accounts_of
+    from dynalint.dynamodb.public_access import is_public as is_public
+    from dynalint.dynamodb.public_access import limits_callers as limits_callers
     from dynalint.dynamodb.reach import AllTables as AllTables
     from dynalint.dynamodb.reach import Everything as Everything
     from dynalint.dynamodb.reach import OneTable as OneTable
@@ -87,9 +91,13 @@ _HOMES = {
     "Undecided": "dynalint.findings",
     "Unknown": "dynalint.evaluation.values",
     "Violation": "dynalint.rule",
+    "accounts_of": "dynalint.dynamodb.public_access",
     "arn_part": "dynalint.dynamodb.regions",
     "arn_region": "dynalint.dynamodb.regions",
+    "first_undecided": "dynalint.dynamodb.fields",
+    "is_public": "dynalint.dynamodb.public_access",
     "is_region": "dynalint.dynamodb.regions",
+    "limits_callers": "dynalint.dynamodb.public_access",
     "same_region": "dynalint.dynamodb.regions",
 }
 

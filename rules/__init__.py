@@ -12,14 +12,22 @@ from .argument_unsupported import argument_unsupported
 from .argument_value_invalid import argument_value_invalid
 from .arguments_conflict import arguments_conflict
 from .attribute_type_invalid import attribute_type_invalid
+from .billing_mode_invalid import billing_mode_invalid
 from .block_count_invalid import block_count_invalid
+from .capacity_missing import capacity_missing
+from .capacity_on_demand_conflict import capacity_on_demand_conflict
+from .customer_managed_key_missing import customer_managed_key_missing
+from .dax_encryption_missing import dax_encryption_missing
 from .deletion_protection_missing import deletion_protection_missing
+from .encryption_key_ignored import encryption_key_ignored
+from .gsi_capacity_missing import gsi_capacity_missing
 from .gsi_unconditional import gsi_unconditional
 from .hash_key_missing import hash_key_missing
 from .iam_scan_broad import iam_scan_broad
 from .index_key_attribute_undefined import index_key_attribute_undefined
 from .key_attribute_undefined import key_attribute_undefined
 from .lifecycle_invalid import lifecycle_invalid
+from .on_demand_throughput_invalid import on_demand_throughput_invalid
 from .point_in_time_recovery_disabled import point_in_time_recovery_disabled
 from .point_in_time_recovery_missing import point_in_time_recovery_missing
 from .point_in_time_recovery_period_invalid import point_in_time_recovery_period_invalid
@@ -28,6 +36,8 @@ from .replica_encryption_key_missing import replica_encryption_key_missing
 from .replica_recovery_missing import replica_recovery_missing
 from .replica_region_invalid import replica_region_invalid
 from .replica_stream_required import replica_stream_required
+from .resource_policy_invalid import resource_policy_invalid
+from .resource_policy_public import resource_policy_public
 from .restore_arguments_invalid import restore_arguments_invalid
 from .tags_missing import tags_missing
 
@@ -53,7 +63,17 @@ RULES: tuple[Rule[Any], ...] = (
     replica_encryption_key_missing,
     replica_recovery_missing,
     restore_arguments_invalid,
+    resource_policy_public,
+    resource_policy_invalid,
+    encryption_key_ignored,
+    customer_managed_key_missing,
+    dax_encryption_missing,
     iam_scan_broad,
     gsi_unconditional,
+    gsi_capacity_missing,
+    capacity_missing,
+    capacity_on_demand_conflict,
+    billing_mode_invalid,
+    on_demand_throughput_invalid,
     tags_missing,
 )

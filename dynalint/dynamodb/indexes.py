@@ -143,6 +143,26 @@ class Index:
         return self._field("write_capacity", reading.whole)
 
     @property
+    def capacities(self) -> tuple[Field[int], Field[int]]:
+        """Provisioned read and write units; of an index resource those of its ``provisioned_throughput``."""
+        if not self.standalone:
+            return self.read_capacity, self.write_capacity
+        given = next(iter(self.block.blocks_of("provisioned_throughput")), self.block)
+        names = ("read_capacity_units", "write_capacity_units")
+        read, write = (reading.field(given, name, reading.whole, inside="provisioned_throughput") for name in names)
+        return read, write
+
+    @property
+    def ceiling(self) -> tuple[Field[int], ...]:
+        """The maximum read and write units of its ``on_demand_throughput``, none where it has no such block."""
+        block = next(iter(self.block.blocks_of("on_demand_throughput")), None)
+        if block is None:
+            return ()
+        inside = f"{self._inside}on_demand_throughput"
+        names = ("max_read_request_units", "max_write_request_units")
+        return tuple(reading.field(block, name, reading.whole, inside=inside) for name in names)
+
+    @property
     def title(self) -> str:
         """The index for a message: ``index "by-customer"``."""
         match self.name.state:

@@ -83,6 +83,21 @@ class Policy:
         return self.kind is PolicyKind.IDENTITY
 
     @cached_property
+    @property
+    def is_tables_own(self) -> bool:
+        """Whether it is the resource-based policy of a table or stream."""
+        return self.kind is PolicyKind.RESOURCE
+
+    @property
+    def fault(self) -> str:
+        """Why it is no policy at all: what the parser of its text says, empty for one that can be read."""
+        return self.content.message if isinstance(self.content, Malformed) else ""
+
+    @property
+    def size(self) -> int | None:
+        """Bytes of its text, blanks included; None where that is not known."""
+        return len(self.text.data.encode()) if isinstance(self.text.data, str) else None
+
     def whole_reach(self) -> Reach:
         """What ``*`` reaches in it: everything, or in a table's own policy the table."""
         owner = self.resource.body.value("resource_arn") if self.kind is PolicyKind.RESOURCE else None

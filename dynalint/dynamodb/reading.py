@@ -15,7 +15,7 @@ from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
 from dynalint.evaluation.types import BOOL, NUMBER, STRING, Primitive
 from dynalint.evaluation.values import Unknown, Value
-from dynalint.findings import Undecided
+from dynalint.findings import Edit, Undecided
 from dynalint.syntax.source import Span
 
 T = TypeVar("T")
@@ -132,11 +132,26 @@ class Section:
         """Whether a ``dynamic`` block makes it, now or for other inputs."""
         return self.type in self.resource.body.dynamic or bool(self.block and self.block.condition)
 
+    def read_flag(self, argument: str) -> Field[bool]:
+        """A bool of the block."""
+        return self.read(argument, flag)
+
     def read(self, argument: str, read: Reader[T]) -> Field[T]:
         """An argument of the block."""
         if self.block is None:
             return Field(Absent(), self.resource.header, f"{self.type}.{argument}")
         return field(self.block, argument, read, inside=self.type)
+
+
+def appended(resource: Resource, *lines: str) -> tuple[Edit, ...]:
+    """The edit that adds lines at the end of a resource, after a blank one; none where that is not safe.
+
+    A body of one line (which holds no block and one argument at most) and JSON syntax are left alone.
+    """
+    if resource.span.path.endswith(".json") or not (resource.body.blocks or len(resource.body.arguments) > 1):
+        return ()
+    brace = Span(resource.span.path, resource.span.end - 1, resource.span.end - 1)
+    return (Edit(brace, "\n" + "\n".join(lines) + "\n"),)
 
 
 def all_inputs(block: EvaluatedBlock) -> frozenset[str]:

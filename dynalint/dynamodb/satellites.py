@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Field
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
+from dynalint.findings import Edit
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Satellite:
     def field(self, argument: str, read: reading.Reader[reading.T]) -> Field[reading.T]:
         """One argument of the resource."""
         return reading.field(self.resource.body, argument, read, at=self.resource.header)
+
+    def appended(self, *lines: str) -> tuple[Edit, ...]:
+        """The edit that adds lines at the end of the resource; none where that is not safe."""
+        return reading.appended(self.resource, *lines)
 
     @property
     def whose(self) -> str:

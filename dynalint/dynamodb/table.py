@@ -26,7 +26,7 @@ from dynalint.dynamodb.settings import (
 from dynalint.dynamodb.tags import Tags
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
 from dynalint.evaluation.values import Unknown
-from dynalint.findings import Edit, Fix
+from dynalint.findings import Edit, Fix, Undecided
 from dynalint.syntax.source import Span
 
 RESTORE_ARGUMENTS = ("restore_source_name", "restore_source_table_arn", "restore_backup_arn")
@@ -110,6 +110,15 @@ class Table:
         return next((lost for kind in IndexKind if (lost := self.body.openness(kind.value))), None)
 
     @property
+    def has_indexes(self) -> bool:
+        """Whether it has a secondary index. Raises Undecided where that is unknown."""
+        if any(index.certain for index in self.indexes):
+            return True
+        if (doubt := self.indexes_open) is not None:
+            raise Undecided(doubt.reason, doubt.hint, self.at)
+        return False
+
+    @property
     def has_hash_key(self) -> bool:
         """Whether the partition key is set. Raises Undecided where that is unknown.
 
@@ -183,6 +192,11 @@ class Table:
     def write_capacity(self) -> Field[int]:
         """Provisioned write units."""
         return self._field("write_capacity", reading.whole)
+
+    @property
+    def capacities(self) -> tuple[Field[int], Field[int]]:
+        """Provisioned read and write units."""
+        return self.read_capacity, self.write_capacity
 
     @cached_property
     def table_class(self) -> Field[str]:
@@ -278,14 +292,8 @@ class Table:
         return Fix(f"declare {quoted(key.state.value)}, taking it to be text", edits, safe=False) if edits else None
 
     def appended(self, *lines: str) -> tuple[Edit, ...]:
-        """The edit that adds lines at the end of the resource, after a blank one; none where that is not safe.
-
-        A body of one line (which holds no block and one argument at most) and JSON syntax are left alone.
-        """
-        if self.resource.span.path.endswith(".json") or not (self.body.blocks or len(self.body.arguments) > 1):
-            return ()
-        brace = Span(self.resource.span.path, self.resource.span.end - 1, self.resource.span.end - 1)
-        return (Edit(brace, "\n" + "\n".join(lines) + "\n"),)
+        """The edit that adds lines at the end of the resource; none where that is not safe."""
+        return reading.appended(self.resource, *lines)
 
     def _field(self, argument: str, read: reading.Reader[reading.T]) -> Field[reading.T]:
         return reading.field(self.body, argument, read, at=self.resource.header)

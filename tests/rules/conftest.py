@@ -15,17 +15,17 @@ from dynalint.findings import Report
 from dynalint.packs import infos_of, load_rules
 from dynalint.settings import everywhere
 
-CheckDirectory = Callable[[Path], Report]
+CheckDirectory = Callable[..., Report]
 CheckText = Callable[..., Report]
 
 
 @pytest.fixture
 def check_directory() -> CheckDirectory:
-    """The report on everything below a directory, opt-in rules left out."""
+    """The report on everything below a directory, opt-in rules left out unless they are in ``also``."""
 
-    def run(directory: Path) -> Report:
+    def run(directory: Path, also: tuple[str, ...] = ()) -> Report:
         rules = load_rules()
-        chosen = frozenset(info.code for info in infos_of(rules) if not info.opt_in)
+        chosen = frozenset(info.code for info in infos_of(rules) if not info.opt_in or info.code in also)
         return check(discover([str(directory)]), Request(everywhere(rules, chosen), Inputs(), date(2026, 1, 1)))
 
     return run
@@ -33,13 +33,16 @@ def check_directory() -> CheckDirectory:
 
 @pytest.fixture
 def check_text(tmp_path: Path, check_directory: CheckDirectory) -> CheckText:
-    """The report on a module whose ``main.tf`` has this text; ``files`` are more files, by path."""
+    """The report on a module whose ``main.tf`` has this text; ``files`` are more files, by path.
 
-    def run(text: str, files: dict[str, str] | None = None) -> Report:
+    ``also`` are codes of opt-in rules to run with the others.
+    """
+
+    def run(text: str, files: dict[str, str] | None = None, also: tuple[str, ...] = ()) -> Report:
         for name, content in {"main.tf": text, **(files or {})}.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-        return check_directory(tmp_path)
+        return check_directory(tmp_path, also)
 
     return run

@@ -48,14 +48,14 @@ def test_documentation_has_its_headings_in_order(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_non_compliant_example_is_reported_where_it_is_marked(name: str, check_text: CheckText) -> None:
     for text in examples(name, "Non-compliant"):
-        assert reported(check_text(text)) == marked(text)
+        assert reported(check_text(text, also=(CODES[name],))) == marked(text)
         assert f"~{CODES[name]}" in [mark for _, mark in marked(text)]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_compliant_example_is_clean_under_all_rules(name: str, check_text: CheckText) -> None:
     for text in examples(name, "Compliant"):
-        assert reported(check_text(text)) == []
+        assert reported(check_text(text, also=(CODES[name],))) == []
 
 
 @pytest.mark.parametrize("heading", ["Non-compliant", "Compliant"])

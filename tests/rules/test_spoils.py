@@ -37,7 +37,7 @@ def test_the_reference_module_is_clean_and_decided(check_directory: CheckDirecto
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_spoil_makes_exactly_its_rule_speak(code: str, tmp_path: Path, check_directory: CheckDirectory) -> None:
-    report = check_directory(spoiled(code, tmp_path))
+    report = check_directory(spoiled(code, tmp_path), (code,))
     assert {finding.rule.code for finding in report.findings} == {code}
 
 
