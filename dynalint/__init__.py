@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.fields import Known as Known
     from dynalint.dynamodb.fields import first_undecided as first_undecided
     from dynalint.dynamodb.indexes import Index as Index
+    from dynalint.dynamodb.items import TableItem as TableItem
     from dynalint.dynamodb.model import Model as Model
     from dynalint.dynamodb.policy import Policy as Policy
     from dynalint.dynamodb.policy import PolicyKind as PolicyKind
@@ -85,6 +86,7 @@ _HOMES = {
     "StreamConsumer": "dynalint.dynamodb.satellites",
     "Table": "dynalint.dynamodb.table",
     "TableExport": "dynalint.dynamodb.satellites",
+    "TableItem": "dynalint.dynamodb.items",
     "TablesNamed": "dynalint.dynamodb.reach",
     "Tags": "dynalint.dynamodb.tags",
     "Unclear": "dynalint.dynamodb.reach",

@@ -8,10 +8,14 @@ from difflib import get_close_matches
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Absent, Field, Known, quoted
+from dynalint.dynamodb.validations import LooseInput, loose_inputs
 from dynalint.evaluation.resources import Condition, EvaluatedBlock, Resource
 from dynalint.evaluation.values import Unknown, value_identity
 from dynalint.findings import Undecided
 from dynalint.syntax.source import Span
+
+KEY_TYPES = ("S", "N", "B")
+"""String, number, binary: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeDefinition.html"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +36,12 @@ class KeyAttribute:
     def at(self) -> Span:
         """Header of the block."""
         return self.block.span
+
+    @property
+    def loose_inputs(self) -> Iterator[LooseInput]:
+        """The inputs that decide the type and that nothing holds to S, N and B."""
+        argument = self.block.arguments.get(self.type.path.rpartition(".")[2])
+        return loose_inputs(self.resource, argument, KEY_TYPES) if argument else iter(())
 
     def exists_with(self, condition: Condition | None) -> bool:
         """Whether the block is there whenever something under ``condition`` is."""

@@ -125,6 +125,13 @@ def first_undecided(*fields: Field[Any]) -> Undecided | None:
     return None
 
 
+def equal(left: Field[T], right: Field[T]) -> bool:
+    """Whether two fields certainly hold the same: equal values, or one expression that is not known."""
+    if isinstance(left.state, Known) and isinstance(right.state, Known):
+        return left.state == right.state
+    return bool(left.identity) and left.is_unknown and left.identity == right.identity
+
+
 def quoted(value: object) -> str:
     """Plain data as HCL writes it."""
     match value:

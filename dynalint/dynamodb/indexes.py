@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import reading
-from dynalint.dynamodb.fields import Absent, Field, Known, quoted
+from dynalint.dynamodb.fields import Absent, Field, Known, equal, quoted
 from dynalint.evaluation.resources import Condition, EvaluatedBlock, Resource
 from dynalint.syntax.source import Span
 
@@ -113,6 +113,17 @@ class Index:
             yield self.hash_key
         rest = (self.range_key, *(element.name for element in self.key_schema))
         yield from (key for key in rest if not isinstance(key.state, Absent))
+
+    @property
+    def repeated_key(self) -> Field[str] | None:
+        """A key that is another key of the same index already; of a local index also its table's partition key."""
+        first = self.hash_key if self.is_global else self.table.hash_key if self.table else None
+        seen: list[Field[str]] = [first] if first is not None else []
+        for key in (self.range_key, *(element.name for element in self.key_schema)):
+            if any(equal(key, other) for other in seen):
+                return key
+            seen.append(key)
+        return None
 
     @property
     def required(self) -> Iterator[Field[str]]:

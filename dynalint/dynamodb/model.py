@@ -13,6 +13,7 @@ from dynalint.dynamodb.dax import DAX_TYPE, DaxCluster
 from dynalint.dynamodb.directory import TABLE_TYPE, TableDirectory
 from dynalint.dynamodb.endpoints import endpoints_of
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
+from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem
 from dynalint.dynamodb.policy import Policy, read_policies
 from dynalint.dynamodb.principals import Principal
 from dynalint.dynamodb.reach import includes
@@ -27,6 +28,8 @@ from dynalint.evaluation.resources import Resource, RootModule
 from dynalint.evaluation.values import Unknown
 
 T = TypeVar("T")
+PARTS = {**SATELLITES, ITEM_RESOURCE: TableItem}
+"""What rules visit of resources that name a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +154,7 @@ def _table_subjects(tables: Iterable[Table]) -> Iterator[object]:
             if index.standalone:
                 yield from index_attributes(index.resource)
         yield from table.scaling.parts
-        for kind, satellite in SATELLITES.items():
+        for kind, satellite in PARTS.items():
             yield from (satellite(resource, table) for resource in table.related.get(kind, ()))
 
 
@@ -175,8 +178,8 @@ def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> It
             yield DaxCluster(resource)
         elif resource.type in (TARGET, POLICY) and concerns_dynamodb(resource):
             yield AutoScaling(resource)
-        elif resource.type in SATELLITES:
-            yield SATELLITES[resource.type](resource)
+        elif resource.type in PARTS:
+            yield PARTS[resource.type](resource)
 
 
 def _by_type(subjects: Iterable[object]) -> Mapping[type, tuple[object, ...]]:

@@ -11,6 +11,8 @@ from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import Declarations, KeyAttribute, table_attributes
 from dynalint.dynamodb.fields import Field, Known, quoted
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
+from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem, repeated_items
+from dynalint.dynamodb.key_use import Redeclared, Unused, redeclared_attributes, unused_attributes
 from dynalint.dynamodb.regions import region_of
 from dynalint.dynamodb.satellites import StreamConsumer
 from dynalint.dynamodb.scaling import POLICY, TARGET, AutoScaling, Scaling
@@ -156,6 +158,26 @@ class Table:
     def restore_sources(self) -> Iterator[Field[str]]:
         """The arguments that make this table a copy of another."""
         return (self._field(argument, reading.name) for argument in RESTORE_ARGUMENTS)
+
+    @property
+    def items(self) -> tuple[TableItem, ...]:
+        """The items that Terraform writes into it."""
+        return tuple(TableItem(resource, self) for resource in self.related.get(ITEM_RESOURCE, ()))
+
+    @property
+    def repeated_items(self) -> Iterator[tuple[TableItem, TableItem]]:
+        """The items whose key another has already, with that other."""
+        return repeated_items(self.items)
+
+    @property
+    def unused_attributes(self) -> Iterator[Unused]:
+        """The declared attributes that are keys of nothing, or may come to be."""
+        return unused_attributes(self)
+
+    @property
+    def redeclared_attributes(self) -> Iterator[Redeclared]:
+        """The declarations that lose against another of the same name."""
+        return redeclared_attributes(self)
 
     @property
     def is_restored(self) -> bool:

@@ -45,6 +45,7 @@ class Place:
     condition: Condition | None = None
     certain: bool = True
     labels: tuple[str, ...] = ()
+    whole: Span | None = None
 
 
 def evaluate_body(
@@ -75,6 +76,7 @@ def evaluate_body(
         condition=place.condition,
         certain=place.certain,
         labels=place.labels,
+        whole=place.whole,
         dynamic={block.labels[0]: block.header for block in body.blocks if block.type == "dynamic" and block.labels},
     )
 
@@ -88,7 +90,8 @@ def _argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) ->
     known = schema.attributes.get(attribute.name) if schema else None
     if known:
         value = at_boundary(value, known.type, attribute, scope)
-    return Argument(attribute.name, value, attribute.span, scope.module.inputs_of(attribute.value, scope))
+    inputs = scope.module.inputs_of(attribute.value, scope)
+    return Argument(attribute.name, value, attribute.span, inputs, attribute.value)
 
 
 def at_boundary(value: Value, type_: Type, attribute: Attribute, scope: Scope) -> Value:
@@ -104,7 +107,8 @@ def at_boundary(value: Value, type_: Type, attribute: Attribute, scope: Scope) -
 def _expand(block: Block, scope: Scope, schema: BlockSchema | None) -> Iterator[EvaluatedBlock]:
     if block.type != "dynamic" or len(block.labels) != 1:
         inner = schema.blocks.get(block.type) if schema else None
-        yield evaluate_body(block.body, scope, Place(block.type, block.header, labels=block.labels), inner)
+        place = Place(block.type, block.header, labels=block.labels, whole=block.span)
+        yield evaluate_body(block.body, scope, place, inner)
         return
     try:
         yield from _dynamic(block, scope, schema)

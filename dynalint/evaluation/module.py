@@ -26,7 +26,8 @@ from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
 from dynalint.evaluation.variables import Variable, read_variable, variable_value
-from dynalint.syntax.nodes import Expression, GetAttr
+from dynalint.syntax import SyntaxFault
+from dynalint.syntax.nodes import Block, Expression, GetAttr
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -125,6 +126,15 @@ class Module:
     def planned(self, name: str) -> Value | None:
         """The value that a plan has for a variable of the root module, None where there is none."""
         return self.tree.planned_variable(name) if self.parent is None else None
+
+    def input_block(self, name: str) -> Block | None:
+        """The ``variable`` block of that name; None where there is none that can be read."""
+        declaration = self.config.find("variable", name)
+        try:
+            return declaration.parse() if declaration else None
+        except SyntaxFault as fault:
+            self.config.note(fault)
+            return None
 
     def variable_declaration(self, name: str) -> Variable:
         """The declaration of ``var.NAME``; EvaluationError where there is none."""

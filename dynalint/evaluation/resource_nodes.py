@@ -108,6 +108,7 @@ def make_resource(module: Module, mode: str, block: Block, instance: Instance, i
         computed=_computed(module, block, body, provider, address) if mode == "data" else {},
         lifecycle=read_lifecycle(block),
         releases=module.releases,
+        input_block=module.input_block,
     )
 
 
@@ -133,7 +134,7 @@ def _computed(
         return computed(block.labels[0], body, provider, _deferred(module, block, body), address)
     except EvaluationError as error:
         error.span = error.span or block.header
-        module.tree.provider_fault(error)
+        module.tree.fault(error)
         return {}
 
 

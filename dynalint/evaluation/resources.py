@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from dynalint.evaluation.releases import ANY_RELEASE, Releases
 from dynalint.evaluation.values import Trace, Unknown, Value
+from dynalint.syntax.nodes import Block, Expression
 from dynalint.syntax.source import Source, Span
 
 
@@ -18,8 +19,8 @@ from dynalint.syntax.source import Source, Span
 class Interest:
     """What of a configuration somebody wants to see; everything else is evaluated only where that refers to it.
 
-    ``wanted`` decides from mode (``managed``, ``data``), type and the block's text, of an output from ``output``, its name
-    and text; ``latent`` from mode and type whether branches not taken are looked at, too.
+    ``wanted`` decides from mode (``managed``, ``data``), type and the block's text, of an output from ``output``, its
+    name and text; ``latent`` from mode and type whether branches not taken are looked at, too.
     """
 
     wanted: Callable[[str, str, bytes], bool] = lambda _mode, _type, _text: True
@@ -37,6 +38,8 @@ class Argument:
     value: Value
     span: Span
     inputs: frozenset[str] = frozenset()
+    expression: Expression | None = field(default=None, compare=False, repr=False)
+    """As it is written, for what holds whatever its value is; None where only a value is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class EvaluatedBlock:
     certain: bool = True
     labels: tuple[str, ...] = ()
     dynamic: Mapping[str, Span] = field(default_factory=dict)
+    whole: Span | None = None
+    """All of a static block that is nested in a resource; None for every other."""
 
     def value(self, name: str) -> Value | None:
         """Value of an argument, None where it is not written."""
@@ -197,6 +202,8 @@ class Resource:
     lifecycle: Lifecycle | None = None
     releases: Releases = field(default=ANY_RELEASE, compare=False)
     """The releases of the AWS provider that may run it."""
+    input_block: Callable[[str], Block | None] = field(default=lambda _name: None, compare=False, repr=False)
+    """The ``variable`` block of its module that has a name."""
 
     @property
     def generic_address(self) -> str:

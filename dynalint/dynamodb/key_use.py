@@ -1,0 +1,117 @@
+"""Which declared attributes are keys of something, and which are declared twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dynalint.dynamodb.attributes import KeyAttribute
+from dynalint.dynamodb.fields import Field, Known, equal
+from dynalint.evaluation.values import Unknown
+from dynalint.findings import Edit, Fix, Undecided
+
+if TYPE_CHECKING:
+    from dynalint.dynamodb.indexes import Index
+    from dynalint.dynamodb.table import Table
+
+TYPES_THAT_STAY = ("S", "N", "B")
+"""Of two declarations of one name, the provider's set keeps the one whose type comes first here (provider 5.100)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """An attribute that no key uses. ``switches`` are the inputs that leave out the only indexes that do."""
+
+    attribute: KeyAttribute
+    switches: tuple[str, ...] = ()
+    only_standalone: bool = False
+
+
+def unused_attributes(table: Table) -> Iterator[Unused]:
+    """The attributes that the provider calls unused. Raises Undecided where a key may yet be one of them.
+
+    Those that are surely meant for a key which is not declared are left out: the rules about such keys name them.
+    """
+    doubts: list[Unknown] = []
+    meant = {table.declarations.near(key) for key in table.declarations.keys if not _is_declared(table, key)}
+    for attribute in table.attributes:
+        indexes = [index for index in table.indexes if any(_uses(key, attribute) for key in index.keys)]
+        inline = [index for index in indexes if not index.standalone]
+        if any(_uses(key, attribute) for key in (table.hash_key, table.range_key)):
+            continue
+        if inline:
+            if switches := _switches(inline, attribute):
+                yield Unused(attribute, switches)
+        elif (doubt := _doubt(table, attribute)) is not None:
+            doubts.append(doubt)
+        elif not (isinstance(attribute.name.state, Known) and attribute.name.state.value in meant):
+            yield Unused(attribute, only_standalone=bool(indexes))
+    for doubt in doubts:
+        raise Undecided(doubt.reason, doubt.hint, table.at)
+
+
+def _uses(key: Field[str], attribute: KeyAttribute) -> bool:
+    return equal(key, attribute.name)
+
+
+def _is_declared(table: Table, key: Field[str]) -> bool:
+    return any(_uses(key, attribute) for attribute in table.attributes)
+
+
+def _switches(indexes: Iterable[Index], attribute: KeyAttribute) -> tuple[str, ...]:
+    """The inputs that can leave out every index that uses an attribute which is always there."""
+    conditions = [index.condition for index in indexes]
+    if attribute.block.condition is not None or not all(condition and condition.inputs for condition in conditions):
+        return ()
+    return tuple(sorted(frozenset().union(*(condition.inputs for condition in conditions if condition))))
+
+
+def _doubt(table: Table, attribute: KeyAttribute) -> Unknown | None:
+    """Why an attribute may be a key after all, or may not be there."""
+    if isinstance(attribute.name.state, Unknown):
+        return attribute.name.state
+    if not attribute.block.certain:
+        return table.attributes_open or Unknown("whether the attribute is declared is decided at apply")
+    if table.indexes_open is not None:
+        return table.indexes_open
+    return next((key.state for key in table.declarations.keys if isinstance(key.state, Unknown)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Redeclared:
+    """Two declarations of one name: ``attribute`` goes, ``kept`` stays."""
+
+    attribute: KeyAttribute
+    kept: KeyAttribute
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether both have one type, so that nothing is lost."""
+        return equal(self.attribute.type, self.kept.type)
+
+    @property
+    def fix(self) -> Fix | None:
+        """Delete what goes; that is safe only where nothing is lost. None for a ``dynamic`` block."""
+        whole = self.attribute.block.whole
+        return Fix("delete the second declaration", (Edit(whole, ""),), safe=self.is_exact) if whole else None
+
+
+def redeclared_attributes(table: Table) -> Iterator[Redeclared]:
+    """For each name that is declared more than once, the declarations that go."""
+    seen: list[KeyAttribute] = []
+    for attribute in table.attributes:
+        kept = next((other for other in seen if equal(other.name, attribute.name)), None)
+        if kept is None:
+            seen.append(attribute)
+        elif _rank(attribute) < _rank(kept):
+            seen[seen.index(kept)] = attribute
+            yield Redeclared(kept, attribute)
+        else:
+            yield Redeclared(attribute, kept)
+
+
+def _rank(attribute: KeyAttribute) -> int:
+    state = attribute.type.state
+    known = state.value if isinstance(state, Known) else ""
+    return TYPES_THAT_STAY.index(known) if known in TYPES_THAT_STAY else len(TYPES_THAT_STAY)

@@ -1,0 +1,86 @@
+"""Whether the inputs behind an argument are held to certain words by their own ``validation`` blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dynalint.evaluation.resources import Argument, Resource
+from dynalint.findings import Edit, Fix
+from dynalint.syntax.nodes import Block, Conditional, Expression, Literal, Name
+from dynalint.syntax.source import Span
+
+WORDLESS = ("bool", "number")
+"""Types of inputs that hold no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LooseInput:
+    """An input that reaches an argument and that no validation holds to the words it may be."""
+
+    name: str
+    at: Span
+    fix: Fix | None
+
+
+def loose_inputs(resource: Resource, argument: Argument, words: Collection[str]) -> Iterator[LooseInput]:
+    """The inputs whose words an argument may come to hold, and that may hold others than ``words``.
+
+    An expression that yields only such words of its own is clean, whatever decides between them.
+    """
+    if argument.expression is not None and _yields_only(argument.expression, words):
+        return
+    for name in sorted(argument.inputs):
+        block = resource.input_block(name)
+        if block is not None and _type_of(block) not in WORDLESS and not _is_held(block, words):
+            yield LooseInput(name, block.header, _fix(block, name, words))
+
+
+def _yields_only(expression: Expression, words: Collection[str]) -> bool:
+    match expression:
+        case Literal(value=str() as text):
+            return text in words
+        case Conditional(if_true=one, if_false=other):
+            return _yields_only(one, words) and _yields_only(other, words)
+    return False
+
+
+def _type_of(block: Block) -> str:
+    attribute = block.body.attribute("type")
+    return attribute.value.name if attribute is not None and isinstance(attribute.value, Name) else ""
+
+
+def _is_held(block: Block, words: Collection[str]) -> bool:
+    """Whether some validation speaks of every word: ``contains(["S", "N", "B"], …)``, or a pattern of them."""
+    for validation in block.body.blocks_of("validation"):
+        condition = validation.body.attribute("condition")
+        texts = list(_texts(condition.value)) if condition else []
+        if all(word in texts for word in words) or any(all(word in text for word in words) for text in texts):
+            return True
+    return False
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Every literal text inside an expression."""
+    if isinstance(node, Literal):
+        yield from (node.value,) if isinstance(node.value, str) else ()
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from _texts(item)
+    elif hasattr(node, "__dataclass_fields__"):
+        for field in node.__dataclass_fields__:
+            yield from _texts(getattr(node, field))
+
+
+def _fix(block: Block, name: str, words: Collection[str]) -> Fix | None:
+    """Validate an input that is one word; others need a condition of their own."""
+    if _type_of(block) != "string" or block.span.path.endswith(".json") or not block.body.attributes:
+        return None
+    listed = ", ".join(f'"{word}"' for word in words)
+    text = (
+        f"\n  validation {{\n    condition     = contains([{listed}], var.{name})\n"
+        f'    error_message = "Write {", ".join(words)}."\n  }}\n'
+    )
+    brace = Span(block.span.path, block.span.end - 1, block.span.end - 1)
+    return Fix(f"let var.{name} be only {', '.join(words)}", (Edit(brace, text),), safe=False)
