@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from dynalint.rule import rule as rule
 
 if TYPE_CHECKING:
+    from dynalint.dynamodb.action_entries import IdleEntry as IdleEntry
+    from dynalint.dynamodb.action_entries import UnknownAction as UnknownAction
     from dynalint.dynamodb.attributes import KeyAttribute as KeyAttribute
     from dynalint.dynamodb.dax import DaxCluster as DaxCluster
     from dynalint.dynamodb.endpoints import Endpoint as Endpoint
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.fields import Field as Field
     from dynalint.dynamodb.fields import Known as Known
     from dynalint.dynamodb.fields import first_undecided as first_undecided
+    from dynalint.dynamodb.grants import Grant as Grant
     from dynalint.dynamodb.indexes import Index as Index
     from dynalint.dynamodb.items import TableItem as TableItem
     from dynalint.dynamodb.model import Model as Model
+    from dynalint.dynamodb.pieces import pieces_of as pieces_of
     from dynalint.dynamodb.policy import Policy as Policy
     from dynalint.dynamodb.policy import PolicyKind as PolicyKind
     from dynalint.dynamodb.public_access import accounts_of as accounts_of
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.reach import Reach as Reach
     from dynalint.dynamodb.reach import TablesNamed as TablesNamed
     from dynalint.dynamodb.reach import Unclear as Unclear
+    from dynalint.dynamodb.reading import ignored as ignored
     from dynalint.dynamodb.regions import arn_part as arn_part
     from dynalint.dynamodb.regions import arn_region as arn_region
     from dynalint.dynamodb.regions import is_region as is_region
@@ -41,10 +46,12 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.satellites import KinesisDestination as KinesisDestination
     from dynalint.dynamodb.satellites import StreamConsumer as StreamConsumer
     from dynalint.dynamodb.satellites import TableExport as TableExport
+    from dynalint.dynamodb.satellites import TableName as TableName
+    from dynalint.dynamodb.scaling import DIMENSIONS as DIMENSIONS
+    from dynalint.dynamodb.scaling import METRICS as METRICS
     from dynalint.dynamodb.scaling import AutoScaling as AutoScaling
     from dynalint.dynamodb.schema_blocks import SchemaBlock as SchemaBlock
     from dynalint.dynamodb.settings import Replica as Replica
-    from dynalint.dynamodb.statements import Grant as Grant
     from dynalint.dynamodb.statements import Statement as Statement
     from dynalint.dynamodb.table import Table as Table
     from dynalint.dynamodb.tags import Tags as Tags
@@ -61,17 +68,20 @@ _HOMES = {
     "Absent": "dynalint.dynamodb.fields",
     "AllTables": "dynalint.dynamodb.reach",
     "AutoScaling": "dynalint.dynamodb.scaling",
+    "DIMENSIONS": "dynalint.dynamodb.scaling",
     "DaxCluster": "dynalint.dynamodb.dax",
     "Edit": "dynalint.findings",
     "Endpoint": "dynalint.dynamodb.endpoints",
     "Everything": "dynalint.dynamodb.reach",
     "Field": "dynalint.dynamodb.fields",
     "Fix": "dynalint.findings",
-    "Grant": "dynalint.dynamodb.statements",
+    "Grant": "dynalint.dynamodb.grants",
+    "IdleEntry": "dynalint.dynamodb.action_entries",
     "Index": "dynalint.dynamodb.indexes",
     "KeyAttribute": "dynalint.dynamodb.attributes",
     "KinesisDestination": "dynalint.dynamodb.satellites",
     "Known": "dynalint.dynamodb.fields",
+    "METRICS": "dynalint.dynamodb.scaling",
     "Model": "dynalint.dynamodb.model",
     "OneTable": "dynalint.dynamodb.reach",
     "Policy": "dynalint.dynamodb.policy",
@@ -87,19 +97,23 @@ _HOMES = {
     "Table": "dynalint.dynamodb.table",
     "TableExport": "dynalint.dynamodb.satellites",
     "TableItem": "dynalint.dynamodb.items",
+    "TableName": "dynalint.dynamodb.satellites",
     "TablesNamed": "dynalint.dynamodb.reach",
     "Tags": "dynalint.dynamodb.tags",
     "Unclear": "dynalint.dynamodb.reach",
     "Undecided": "dynalint.findings",
     "Unknown": "dynalint.evaluation.values",
+    "UnknownAction": "dynalint.dynamodb.action_entries",
     "Violation": "dynalint.rule",
     "accounts_of": "dynalint.dynamodb.public_access",
     "arn_part": "dynalint.dynamodb.regions",
     "arn_region": "dynalint.dynamodb.regions",
     "first_undecided": "dynalint.dynamodb.fields",
+    "ignored": "dynalint.dynamodb.reading",
     "is_public": "dynalint.dynamodb.public_access",
     "is_region": "dynalint.dynamodb.regions",
     "limits_callers": "dynalint.dynamodb.public_access",
+    "pieces_of": "dynalint.dynamodb.pieces",
     "same_region": "dynalint.dynamodb.regions",
 }
 

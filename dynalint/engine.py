@@ -98,6 +98,7 @@ class _Run:
         self.rulesets = {directory: request.ruleset(directory) for directory in (scan.project.root, *scan.roots)}
         self.running = frozenset(code for ruleset in self.rulesets.values() for code in ruleset.chosen)
         self.infos = infos_of(self.rulesets[scan.project.root].rules)
+        self.by_code = {info.code: info for info in self.infos}
         self.ledger = Ledger(self.infos, self.running, request.today)
         self.outcome = Outcome(self.ledger)
         self.configs: dict[str, ModuleConfig] = {}
@@ -152,7 +153,7 @@ class _Run:
             yield from self._module(module)
         self._witness(root)
         for fault in root.faults:
-            yield evaluation_fault(fault, root, self._source)
+            yield evaluation_fault(fault, root, self._source, self.by_code)
         for call in root.unresolved:
             yield unresolved_call(call, self._source)
         model = build_model(root)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dynalint.evaluation.resources import Fault, ModuleCall, RootModule
-from dynalint.findings import Finding, Severity, Step
+from dynalint.findings import Finding, RuleInfo, Severity, Step
 from dynalint.placing import at_call, call_steps, is_foreign, sites
-from dynalint.run_rules import BY_CODE, FILE_UNREADABLE, MODULE_UNRESOLVED
+from dynalint.run_rules import BY_CODE, EXPRESSION_INVALID, FILE_UNREADABLE, MODULE_UNRESOLVED
 from dynalint.syntax import SourceFile
 from dynalint.syntax.source import Span
 from dynalint.verdicts import Observation, Sources, observation, one_line, steps_of
@@ -29,9 +29,12 @@ def syntax_faults(files: Iterable[SourceFile], sources: Sources) -> Iterator[Obs
             yield observation(Finding(FILE_UNREADABLE, Severity.ERROR, fault.message, span, help=fault.help))
 
 
-def evaluation_fault(fault: Fault, root: RootModule, sources: Sources) -> Observation:
-    """What Terraform would refuse to evaluate; in a downloaded module it stands at the call."""
-    rule = BY_CODE[fault.code]
+def evaluation_fault(fault: Fault, root: RootModule, sources: Sources, infos: Mapping[str, RuleInfo]) -> Observation:
+    """What Terraform would refuse to evaluate; in a downloaded module it stands at the call.
+
+    Its rule is one of the run's, or among ``infos``, by code; where that rule is not loaded it is an expression.
+    """
+    rule = BY_CODE.get(fault.code) or infos.get(fault.code) or EXPRESSION_INVALID
     finding = Finding(
         rule=rule,
         severity=rule.severity,

@@ -12,6 +12,8 @@ from .argument_unsupported import argument_unsupported
 from .argument_value_invalid import argument_value_invalid
 from .arguments_conflict import arguments_conflict
 from .attribute_type_invalid import attribute_type_invalid
+from .autoscaling_invalid import autoscaling_invalid
+from .autoscaling_resets_capacity import autoscaling_resets_capacity
 from .billing_mode_invalid import billing_mode_invalid
 from .block_count_invalid import block_count_invalid
 from .capacity_missing import capacity_missing
@@ -23,7 +25,14 @@ from .encryption_key_ignored import encryption_key_ignored
 from .gsi_capacity_missing import gsi_capacity_missing
 from .gsi_unconditional import gsi_unconditional
 from .hash_key_missing import hash_key_missing
+from .iam_action_unknown import iam_action_unknown
+from .iam_bulk_read import iam_bulk_read
+from .iam_full_access import iam_full_access
+from .iam_index_grant_missing import iam_index_grant_missing
+from .iam_policy_malformed import iam_policy_malformed
+from .iam_resource_wildcard import iam_resource_wildcard
 from .iam_scan_broad import iam_scan_broad
+from .iam_stream_grant_misplaced import iam_stream_grant_misplaced
 from .index_key_attribute_undefined import index_key_attribute_undefined
 from .key_attribute_undefined import key_attribute_undefined
 from .lifecycle_invalid import lifecycle_invalid
@@ -36,10 +45,19 @@ from .replica_encryption_key_missing import replica_encryption_key_missing
 from .replica_recovery_missing import replica_recovery_missing
 from .replica_region_invalid import replica_region_invalid
 from .replica_stream_required import replica_stream_required
+from .required_tags_missing import required_tags_missing
 from .resource_policy_invalid import resource_policy_invalid
 from .resource_policy_public import resource_policy_public
 from .restore_arguments_invalid import restore_arguments_invalid
+from .state_lock_table import state_lock_table
+from .stream_view_type_invalid import stream_view_type_invalid
+from .stream_view_type_missing import stream_view_type_missing
+from .stream_view_type_orphan import stream_view_type_orphan
+from .table_name_invalid import table_name_invalid
+from .tags_invalid import tags_invalid
 from .tags_missing import tags_missing
+from .ttl_attribute_missing import ttl_attribute_missing
+from .ttl_not_enabled import ttl_not_enabled
 
 RULES: tuple[Rule[Any], ...] = (
     key_attribute_undefined,
@@ -69,6 +87,13 @@ RULES: tuple[Rule[Any], ...] = (
     customer_managed_key_missing,
     dax_encryption_missing,
     iam_scan_broad,
+    iam_index_grant_missing,
+    iam_full_access,
+    iam_resource_wildcard,
+    iam_action_unknown,
+    iam_stream_grant_misplaced,
+    iam_policy_malformed,
+    iam_bulk_read,
     gsi_unconditional,
     gsi_capacity_missing,
     capacity_missing,
@@ -76,4 +101,15 @@ RULES: tuple[Rule[Any], ...] = (
     billing_mode_invalid,
     on_demand_throughput_invalid,
     tags_missing,
+    required_tags_missing,
+    tags_invalid,
+    table_name_invalid,
+    stream_view_type_missing,
+    stream_view_type_orphan,
+    stream_view_type_invalid,
+    ttl_not_enabled,
+    ttl_attribute_missing,
+    autoscaling_resets_capacity,
+    autoscaling_invalid,
+    state_lock_table,
 )

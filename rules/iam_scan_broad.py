@@ -41,7 +41,7 @@ resource "aws_iam_role_policy" "reader" {
 
 data "aws_iam_policy_document" "writer" {
   statement { #~ DYN401
-    actions   = ["dynamodb:*"]
+    actions   = ["dynamodb:Query", "dynamodb:S*"]
     resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders-*"]
   }
 }

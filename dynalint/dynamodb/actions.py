@@ -30,6 +30,11 @@ class Action:
         return self.name.partition(":")[0]
 
     @property
+    def of_tables(self) -> bool:
+        """Whether it can be limited to tables or what belongs to them."""
+        return self.service == "dynamodb" and bool(self.resources)
+
+    @property
     def only_star(self) -> bool:
         """Whether a policy can grant it on ``*`` alone."""
         return not self.resources

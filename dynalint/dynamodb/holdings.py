@@ -12,8 +12,9 @@ from dynalint.dynamodb.reach import OneTable, includes
 from dynalint.findings import Undecided
 
 if TYPE_CHECKING:
+    from dynalint.dynamodb.grants import Grant
     from dynalint.dynamodb.policy import Policy
-    from dynalint.dynamodb.statements import Grant, Statement
+    from dynalint.dynamodb.statements import Statement
     from dynalint.dynamodb.table import Table
 
 

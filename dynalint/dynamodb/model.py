@@ -12,16 +12,16 @@ from dynalint.dynamodb.attributes import index_attributes
 from dynalint.dynamodb.dax import DAX_TYPE, DaxCluster
 from dynalint.dynamodb.directory import TABLE_TYPE, TableDirectory
 from dynalint.dynamodb.endpoints import endpoints_of
+from dynalint.dynamodb.grants import Grant
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
 from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem
 from dynalint.dynamodb.policy import Policy, read_policies
 from dynalint.dynamodb.principals import Principal
 from dynalint.dynamodb.reach import includes
-from dynalint.dynamodb.satellites import SATELLITES, TABLE_ARGUMENTS
+from dynalint.dynamodb.satellites import LEGACY_GLOBAL_TABLE, SATELLITES, TABLE_ARGUMENTS, TableName
 from dynalint.dynamodb.scaling import POLICY, TARGET, AutoScaling, concerns_dynamodb
 from dynalint.dynamodb.schema_blocks import schema_blocks
 from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
-from dynalint.dynamodb.statements import Grant
 from dynalint.dynamodb.table import Table
 from dynalint.dynamodb.tags import tags_of
 from dynalint.evaluation.resources import Resource, RootModule
@@ -146,6 +146,7 @@ def _table_subjects(tables: Iterable[Table]) -> Iterator[object]:
     """Each table and what belongs to it, each part once."""
     for table in tables:
         yield table
+        yield TableName(table.resource, table)
         yield table.tags
         yield from table.attributes
         yield from table.replicas
@@ -178,6 +179,8 @@ def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> It
             yield DaxCluster(resource)
         elif resource.type in (TARGET, POLICY) and concerns_dynamodb(resource):
             yield AutoScaling(resource)
+        elif resource.type == LEGACY_GLOBAL_TABLE:
+            yield TableName(resource)
         elif resource.type in PARTS:
             yield PARTS[resource.type](resource)
 

@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb.directory import TableDirectory
+from dynalint.dynamodb.grammar import Flaw, flaws
+from dynalint.dynamodb.grants import Grant
 from dynalint.dynamodb.holdings import Holding, Holdings
 from dynalint.dynamodb.policy_text import Malformed, structure
 from dynalint.dynamodb.principals import Principal, PrincipalDirectory
 from dynalint.dynamodb.reach import Everything, Reach, reach_of
-from dynalint.dynamodb.statements import Grant, Statement
+from dynalint.dynamodb.statements import Statement
 from dynalint.evaluation.resources import Argument, EvaluatedBlock, Resource, RootModule
 from dynalint.evaluation.types import DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, unknown
@@ -82,7 +84,6 @@ class Policy:
         """Whether it is an identity policy."""
         return self.kind is PolicyKind.IDENTITY
 
-    @cached_property
     @property
     def is_tables_own(self) -> bool:
         """Whether it is the resource-based policy of a table or stream."""
@@ -98,6 +99,7 @@ class Policy:
         """Bytes of its text, blanks included; None where that is not known."""
         return len(self.text.data.encode()) if isinstance(self.text.data, str) else None
 
+    @cached_property
     def whole_reach(self) -> Reach:
         """What ``*`` reaches in it: everything, or in a table's own policy the table."""
         owner = self.resource.body.value("resource_arn") if self.kind is PolicyKind.RESOURCE else None
@@ -118,6 +120,22 @@ class Policy:
                 return tuple(Statement(self, entry) for entry in _statements(members.get("Statement")))
             case _:
                 return ()
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it is more than a document that nothing uses."""
+        return self.resource.mode == "managed"
+
+    @property
+    def flaws(self) -> Iterator[Flaw]:
+        """What IAM refuses in it, whatever it grants."""
+        return flaws(self)
+
+    def within(self, entry: Value) -> Span:
+        """The place of a part of it, where it is written inside the argument that holds the text; else that."""
+        trace = entry.trace
+        inside = trace is not None and trace.span.path == self.at.path
+        return trace.span if trace and inside and self.at.start <= trace.span.start < self.at.end else self.at
 
     def denied(self, grant: Grant) -> bool:
         """Whether a Deny takes the grant back: one of this policy, or one that everybody who has the policy has too."""

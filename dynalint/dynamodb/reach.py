@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dynalint.dynamodb.actions import Action
 from dynalint.dynamodb.directory import TableDirectory
 from dynalint.dynamodb.fields import Field, Known
 from dynalint.dynamodb.pieces import GAP, Pieces, covers, cut, first_unknown, joined, pieces_of
@@ -75,6 +76,19 @@ def below_type(below: str) -> str:
         return "table"
     head = below.removeprefix("/").partition("/")[0]
     return "*" if "*" in head or "?" in head or GAP in head else head
+
+
+def works_on(action: Action, reach: Reach) -> bool:
+    """Whether an action has anything to do with what an entry reaches; an entry that is unclear may be anything."""
+    match reach:
+        case AllTables("") | TablesNamed(_, ""):
+            # In an ARN a star stands for slashes, too: table/* and table/prod-* hold everything below the tables.
+            return bool(action.resources)
+        case AllTables(below) | TablesNamed(_, below) | OneTable(_, _, below):
+            kind = below_type(below)
+            return kind == "*" or kind in action.resources
+        case _:
+            return True
 
 
 def includes(reach: Reach, address: str, name: Field[str]) -> bool:

@@ -11,9 +11,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import actions
+from dynalint.dynamodb.action_entries import IdleEntry, UnknownAction, idle_entries, unknown_actions
+from dynalint.dynamodb.breadth import BULK_READS, full_access, on_all_tables
 from dynalint.dynamodb.conditions import Condition, conditions_of, narrows_items
-from dynalint.dynamodb.pieces import covers, joined, may_cover, pieces_of
-from dynalint.dynamodb.reach import AllTables, Everything, OneTable, Reach, TablesNamed, Unclear, below_type, reach_of
+from dynalint.dynamodb.grants import Grant
+from dynalint.dynamodb.pieces import GAP, covers, joined, may_cover, pieces_of
+from dynalint.dynamodb.reach import (
+    AllTables,
+    Everything,
+    OneTable,
+    Reach,
+    reach_of,
+    works_on,
+)
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown, Value, value_identity
 from dynalint.findings import Undecided
@@ -21,64 +31,6 @@ from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
     from dynalint.dynamodb.policy import Policy
-
-
-@dataclass(frozen=True, eq=False)
-class Grant:
-    """One action that a statement allows on one ``Resource`` entry.
-
-    ``pattern`` is the entry, or None for what NotResource leaves over.
-    """
-
-    statement: Statement
-    action: actions.Action
-    reach: Reach
-    pattern: Value | None
-
-    @property
-    def at(self) -> Span:
-        """The entry that names the action, in a statement that is written as an object; else the statement."""
-        return self.statement.within(self.statement.selecting(self.action.name))
-
-    @property
-    def place(self) -> Span:
-        """The ``Resource`` entry, where it is written in the statement; else the statement."""
-        return self.statement.within(self.pattern)
-
-    @property
-    def is_on_all_tables(self) -> bool:
-        """Whether it reaches every table there is."""
-        return isinstance(self.reach, Everything | AllTables)
-
-    @property
-    def is_unclear(self) -> bool:
-        """Whether it cannot be told what it reaches."""
-        return isinstance(self.reach, Unclear)
-
-    @property
-    def shown(self) -> str:
-        """The entry for a message, unknown parts as ``…``."""
-        if self.pattern is None:
-            return "everything but its NotResource"
-        if self.pattern.sensitive or self.statement.policy.text.sensitive:
-            return "a sensitive value"
-        if isinstance(self.reach, OneTable) and self.reach.address and self.pattern.unknown:
-            return f"{self.reach.address}.arn{self.reach.below}"
-        return joined(pieces_of(self.pattern)).replace("\ufffc", "…")
-
-    @property
-    def written_below(self) -> Span | None:
-        """The ``/*`` of ``"${TABLE.arn}/*"``, where the entry is just that text and the table in the same module.
-
-        A place alone does not say what is written there; the length of the text does.
-        """
-        if not isinstance(self.reach, OneTable) or self.reach.below != "/*" or self.reach.address is None:
-            return None
-        trace = self.pattern.trace if self.pattern is not None else None
-        text = f'"${{{self.reach.address}.arn}}/*"'
-        if trace is None or trace.span.end - trace.span.start != len(text.encode()):
-            return None
-        return Span(trace.span.path, trace.span.end - 3, trace.span.end - 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,6 +97,11 @@ class Statement:
     def is_identity(self) -> bool:
         """Whether it grants to whoever has its policy, rather than to others."""
         return self.policy.grants_to_holder and not self.has_principal
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it has a condition, readable or not."""
+        return bool(self._conditions)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -221,6 +178,50 @@ class Statement:
             for known in self.selected:
                 yield from self.grants(known.name)
 
+    @property
+    def idle_entries(self) -> Iterator[IdleEntry]:
+        """The entries of ``Action`` that work on nothing that it names. Raises Undecided where that is unknown."""
+        return idle_entries(self)
+
+    @property
+    def unknown_actions(self) -> Iterator[UnknownAction]:
+        """The entries that fit no action."""
+        return unknown_actions(self)
+
+    def shown(self, entry: Value) -> str:
+        """An entry for a message, unknown parts as ``…``, sensitive ones not at all."""
+        if entry.sensitive or self.policy.text.sensitive:
+            return "a sensitive value"
+        return joined(pieces_of(entry)).replace(GAP, "…")
+
+    @property
+    def resources_shown(self) -> str:
+        """What ``Resource`` names, for a message."""
+        if self.member("NotResource") is not None:
+            return "everything but its NotResource"
+        named = [self.shown(entry) for entry in self.entries("Resource")]
+        return named[0] if len(named) == 1 else f"{len(named)} resources"
+
+    @cached_property
+    def full_access(self) -> tuple[Grant, Grant] | None:
+        """A grant on items and one on tables that patterns allow alike. Raises Undecided as grants() does."""
+        return full_access(self)
+
+    @cached_property
+    def scans_everything(self) -> bool:
+        """Whether it allows Scan on every table. Raises Undecided as grants() does."""
+        return any(grant.is_on_all_tables for grant in self.grants("dynamodb:Scan"))
+
+    @cached_property
+    def bulk_reads(self) -> list[Grant]:
+        """What it allows on every table, beside Scan, that copies one. Raises Undecided where that is unknown."""
+        return on_all_tables(grant for name in BULK_READS for grant in self.grants(f"dynamodb:{name}"))
+
+    @property
+    def limitable(self) -> list[Grant]:
+        """What it allows on every table that can be limited to one. Raises Undecided where that is unknown."""
+        return on_all_tables(grant for grant in self.all_grants() if grant.action.of_tables)
+
     def works_only_on(self, types: set[str]) -> bool:
         """Whether every action that it names is known to work on these resource types alone."""
         entries = self.entries("Action")
@@ -271,19 +272,6 @@ class Statement:
         if doubt is not None:
             raise Undecided(doubt.reason, doubt.hint, self.at)
         return False
-
-
-def works_on(action: actions.Action, reach: Reach) -> bool:
-    """Whether the action has anything to do with what an entry reaches; an entry that is unclear may be anything."""
-    match reach:
-        case AllTables("") | TablesNamed(_, ""):
-            # In an ARN a star stands for slashes, too: table/* and table/prod-* hold everything below the tables.
-            return bool(action.resources)
-        case AllTables(below) | TablesNamed(_, below) | OneTable(_, _, below):
-            kind = below_type(below)
-            return kind == "*" or kind in action.resources
-        case _:
-            return True
 
 
 def _same_or_wider(entry: Value | None, reach: Reach, grant: Grant) -> bool:

@@ -301,6 +301,10 @@ class Table:
             case _:
                 return f"table {self.address}"
 
+    def leaves_alone(self, argument: str) -> bool:
+        """Whether Terraform ignores all changes of an argument; also where no source says so."""
+        return self.resource.lifecycle is None or self.resource.lifecycle.covers(argument)
+
     def declaration_fix(self, key: Field[str]) -> Fix | None:
         """The unsafe fix that declares a key as text; none where its name is not known, or to be corrected instead."""
         if (

@@ -63,10 +63,14 @@ def policy_document(body: EvaluatedBlock, deferred: Unknown | None, address: str
     version = _given(body, "version")
     for statement in _source_statements(body, draft):
         draft.statements.append(statement)
+    own: set[str] = set()
     for block in body.blocks_of("statement"):
         if not block.certain and block.condition:
             draft.lost = draft.lost or block.condition.value.first_unknown()
-        draft.replace_or_add(_statement(block))
+        statement = _statement(block)
+        if block.certain:
+            _once(_sid(statement), own, block)
+        draft.replace_or_add(statement)
     for statement in _documents(body, "override_policy_documents", draft):
         draft.replace_or_add(statement)
     draft.version = version or draft.version or string("2012-10-17")
@@ -165,6 +169,14 @@ def _parsed(document: Value, draft: _Draft, name: str) -> Value | None:
         place = document.trace.span if document.trace else None
         raise EvaluationError(f"{name} holds text that is no JSON: {error}", place, code="DYN407") from error
     return value_of(content, document.trace)
+
+
+def _once(sid: str, seen: set[str], block: EvaluatedBlock) -> None:
+    if sid and sid in seen:
+        message = f'two statements of this document have the Sid "{sid}": terraform plan refuses it'
+        place = block.arguments["sid"].span
+        raise EvaluationError(message, place, code="DYN407", help="give each statement a Sid of its own, or none")
+    seen.add(sid)
 
 
 # --- own statements --------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from dynalint.dynamodb.grants import Grant
 from dynalint.dynamodb.policy import Policy
 from dynalint.dynamodb.reach import Everything, OneTable
-from dynalint.dynamodb.statements import Grant, Statement
+from dynalint.dynamodb.statements import Statement
 from dynalint.findings import Undecided
 from tests.dynamodb.conftest import ModelOf
 

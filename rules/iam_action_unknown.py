@@ -1,0 +1,65 @@
+"""A policy names an action that DynamoDB does not have.
+
+## Why it matters
+
+IAM accepts any action of the right form. `dynamodb:PutItems` is saved, attached, and allows nothing: the call that it
+was written for is denied at run time. In a Deny the same slip is worse, for it protects nothing and nobody finds out.
+
+An action is held against AWS's list of a certain month, which the message names; services grow. Close to a known
+action it is an **error**, else a **warning**. So is a pattern that fits no action at all, and the prefix
+`dynamodbstreams:`, which is an endpoint's name and no prefix of actions.
+
+## Non-compliant
+
+```hcl
+data "aws_iam_policy_document" "writer" {
+  statement { #~ DYN405
+    actions   = ["dynamodb:PutItems", "dynamodb:UpdateItem"]
+    resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
+  }
+}
+```
+
+## Compliant
+
+```hcl
+data "aws_iam_policy_document" "writer" {
+  statement {
+    actions   = ["dynamodb:PutItem", "dynamodb:BatchWriteItem", "dynamodb:UpdateItem"]
+    resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
+  }
+}
+```
+
+## How to fix
+
+Write the action as the Service Authorization Reference has it; case does not matter. Reads of a stream are actions of
+`dynamodb:` as well: `dynamodb:GetRecords`.
+
+## References
+
+- [Actions, resources and condition keys for DynamoDB](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html)
+- [Actions, resources and condition keys for DAX](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodbacceleratordax.html)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dynalint import Severity, Statement, Violation, rule
+
+
+@rule("DYN405", visits=Statement, severity=Severity.ERROR)
+def iam_action_unknown(statement: Statement) -> Iterator[Violation]:
+    """Each action of a statement that is none, in Allow and Deny alike."""
+    for unknown in statement.unknown_actions:
+        near = unknown.near
+        yield Violation(
+            f"{unknown.shown} is no action of {unknown.service} as of {unknown.date}: it {unknown.effect} nothing, "
+            "and IAM will not say so",
+            at=unknown,
+            severity=Severity.ERROR if near else Severity.WARNING,
+            label="fits no action" if unknown.is_pattern else "no such action",
+            help=f'did you mean "{near}"?' if near else "look the action up in the Service Authorization Reference",
+            trace=unknown.entry.trace,
+        )
