@@ -154,6 +154,25 @@ def appended(resource: Resource, *lines: str) -> tuple[Edit, ...]:
     return (Edit(brace, "\n" + "\n".join(lines) + "\n"),)
 
 
+def ignored(resource: Resource, *arguments: str) -> tuple[Edit, ...]:
+    """The edit that adds arguments to ``ignore_changes``; none where that is not safe.
+
+    A literal list gets longer, a resource without ``lifecycle`` a block.
+    """
+    lifecycle = resource.lifecycle
+    if lifecycle is None or resource.span.path.endswith(".json"):
+        return ()
+    names = ", ".join(arguments)
+    if not lifecycle.written:
+        return appended(resource, "  lifecycle {", f"    ignore_changes = [{names}]", "  }")
+    if lifecycle.ignores is None:
+        return ()
+    if not lifecycle.ignored:
+        return (Edit(lifecycle.ignores, f"[{names}]"),)
+    end = lifecycle.ignored[-1].span.end
+    return (Edit(Span(resource.span.path, end, end), f", {names}"),)
+
+
 def all_inputs(block: EvaluatedBlock) -> frozenset[str]:
     """The inputs of the module that the arguments of a block and of the blocks in it read."""
     return frozenset().union(*_inputs(block))

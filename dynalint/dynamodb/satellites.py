@@ -125,7 +125,19 @@ class StreamConsumer(Satellite):
         return next(found, EvaluatedBlock(_PIPE_SETTINGS, self.at, {}, {}))
 
 
+@dataclass(frozen=True, eq=False)
+class TableName(Satellite):
+    """The name of an ``aws_dynamodb_table`` or of an ``aws_dynamodb_global_table`` (version 2017.11.29)."""
+
+    @property
+    def name(self) -> Field[str]:
+        """The name, which may be empty."""
+        return self.field("name", reading.text)
+
+
 _PIPE_SETTINGS = "dynamodb_stream_parameters"
+
+LEGACY_GLOBAL_TABLE = "aws_dynamodb_global_table"
 
 SATELLITES: dict[str, type[Satellite]] = {
     "aws_dynamodb_kinesis_streaming_destination": KinesisDestination,

@@ -71,6 +71,12 @@ class Tags:
         return {key: value for key, value in found.items() if not value.is_null}
 
     @property
+    def reserved(self) -> tuple[str, ...]:
+        """Keys that AWS keeps for itself, which are dropped from every request."""
+        maps = (source.data for source in self._sources() if isinstance(source.data, Mapping))
+        return tuple(key for keys in maps for key in keys if key.startswith(RESERVED_PREFIX))
+
+    @property
     def doubt(self) -> Unknown | None:
         """Why there may be more tags than :attr:`effective`; None where these are all."""
         for source in self._sources():

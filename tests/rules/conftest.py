@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +15,13 @@ from dynalint.engine import Request, check
 from dynalint.evaluation.inputs import Inputs
 from dynalint.findings import Report
 from dynalint.packs import infos_of, load_rules
+from dynalint.rule import Rule
 from dynalint.settings import everywhere
 
 CheckDirectory = Callable[..., Report]
+OPTIONS: Mapping[str, Mapping[str, object]] = {"DYN602": {"keys": ("Owner",)}}
+"""Options of rules that are silent without, for their examples and spoils."""
+
 CheckText = Callable[..., Report]
 
 
@@ -24,11 +30,16 @@ def check_directory() -> CheckDirectory:
     """The report on everything below a directory, opt-in rules left out unless they are in ``also``."""
 
     def run(directory: Path, also: tuple[str, ...] = ()) -> Report:
-        rules = load_rules()
+        rules = [_with_options(rule) if rule.info.code in also else rule for rule in load_rules()]
         chosen = frozenset(info.code for info in infos_of(rules) if not info.opt_in or info.code in also)
         return check(discover([str(directory)]), Request(everywhere(rules, chosen), Inputs(), date(2026, 1, 1)))
 
     return run
+
+
+def _with_options(rule: Rule[Any]) -> Rule[Any]:
+    given: dict[str, Any] = dict(OPTIONS.get(rule.info.code, {}))
+    return replace(rule, options=type(rule.options)(**given)) if given else rule
 
 
 @pytest.fixture
