@@ -58,7 +58,7 @@ def run(
     for name, text in files.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text)
-    chosen = frozenset(info.code for info in infos_of(rules))
+    chosen = frozenset(info.code for info in infos_of(rules) if not info.opt_in)
     return check(discover(paths), Request(everywhere(rules, chosen), Inputs(inputs), TODAY, comments))
 
 
