@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from functools import partial
-
 import typer
 
 from dynalint.cli import options as given
@@ -46,36 +43,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     Exits with 0 where nothing is found, with 1 for findings, with 2 for wrong usage or a fault, with 3 where there is
     no Terraform to check.
     """
+    wishes = locals()  # every option by its name, which is that of a field of Wishes
     from dynalint.cli import running  # noqa: PLC0415 - what a run needs is not loaded for --help
 
-    given.one_of("--color", color, given.COLORS)
-    given.use_cache(wanted=not no_cache)
-    settings = running.RunSettings(paths or ["."], config=config, isolated=isolated)
-    threshold = running.threshold(fail_on or settings.run.settings.fail_on)
-    outputs = running.outputs_of([*(output or ()), *(format_ or ())])
-    loaded = running.load_rules(rules or ())
-    wanted = running.Selection(*(tuple(words or ()) for words in (select, ignore, extend_select, extend_ignore)))
-    excluded = (*(exclude or ()), *settings.run.settings.exclude)
-    find = partial(
-        running.discover, paths or ["."], exclude=excluded, force_exclude=force_exclude, named=var_file or ()
-    )
-    scan = find()
-    progress = running.Progress(sys.stderr, wanted=not no_progress)
-    request = running.Request(
-        ruleset=settings.rulesets(wanted, loaded),
-        inputs=given.inputs_of(var or (), var_file or (), environment=env_vars, plan=plan),
-        today=running.today(),
-        honour_comments=not no_inline_ignores,
-        environments=settings.require_environments(env or (), scan),
-        progress=progress.show,
-    )
-    report = running.check(scan, request)
-    if fix or diff:
-        mode = running.Fixing(unsafe=unsafe_fixes, write=not diff, every=show_fixes)
-        report = mode.apply(report, lambda texts: running.check(find(overlay=texts), request))
-    progress.clear()
-    options = running.render_options(scan, color=color, verbose=verbose, quiet=quiet, threshold=threshold)
-    if not diff:
-        running.write_outputs(outputs, report, options)
-    running.tell(scan)
-    raise typer.Exit(running.exit_code(report, threshold, empty=scan.empty))
+    raise typer.Exit(running.run(running.Wishes(**wishes)))

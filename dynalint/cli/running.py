@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 
 from dynalint.cli.fixing import Fixing
-from dynalint.cli.options import FAIL_ON, one_of
+from dynalint.cli.options import COLORS, FAIL_ON, inputs_of, one_of, use_cache
 from dynalint.cli.outputs import outputs_of, write_outputs
 from dynalint.cli.progress import Progress
 from dynalint.cli.settings import RunSettings
@@ -15,7 +17,7 @@ from dynalint.clock import today
 from dynalint.discovery import Scan, discover
 from dynalint.engine import Request, check
 from dynalint.findings import Report, Severity
-from dynalint.packs import infos_of, load_rules
+from dynalint.packs import load_rules
 from dynalint.project import git_top, real_path
 from dynalint.reports import RenderOptions
 from dynalint.reports.terminal import wants_color, wants_hyperlinks, width_of
@@ -40,18 +42,18 @@ def exit_code(report: Report, fail_on: Severity | None, *, empty: bool) -> int:
     return NOTHING if empty else CLEAN
 
 
-def render_options(scan: Scan, *, color: str, verbose: int, quiet: bool, threshold: Severity | None) -> RenderOptions:
+def render_options(scan: Scan, wishes: Wishes, fail_on: Severity | None) -> RenderOptions:
     """How to write for standard output as it is."""
     return RenderOptions(
         base=real_path("."),
         git_root=git_top(scan.project.root),
         tool_version=version("dynalint"),
-        color=wants_color(sys.stdout, os.environ, color),
+        color=wants_color(sys.stdout, os.environ, wishes.color),
         hyperlinks=wants_hyperlinks(sys.stdout, os.environ),
         width=width_of(sys.stdout, os.environ),
-        verbose=verbose,
-        quiet=quiet,
-        fail_on=threshold,
+        verbose=wishes.verbose,
+        quiet=wishes.quiet,
+        fail_on=fail_on,
     )
 
 
@@ -63,21 +65,88 @@ def tell(scan: Scan) -> None:
         sys.stderr.write("error: nothing to check: no Terraform files there\n")
 
 
-__all__ = [
-    "Fixing",
-    "Progress",
-    "Request",
-    "RunSettings",
-    "Selection",
-    "check",
-    "discover",
-    "exit_code",
-    "infos_of",
-    "load_rules",
-    "outputs_of",
-    "render_options",
-    "tell",
-    "threshold",
-    "today",
-    "write_outputs",
-]
+Words = list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks for: the options of ``dynalint check``, under the names of its parameters."""
+
+    paths: Words
+    select: Words
+    ignore: Words
+    extend_select: Words
+    extend_ignore: Words
+    rules: Words
+    no_inline_ignores: bool
+    var: Words
+    var_file: Words
+    env_vars: bool
+    plan: str | None
+    output: Words
+    format_: Words
+    config: str | None
+    isolated: bool
+    env: Words
+    fail_on: str | None
+    color: str
+    verbose: int
+    quiet: bool
+    no_progress: bool
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    show_fixes: bool
+    exclude: Words
+    force_exclude: bool
+    no_cache: bool
+
+    @property
+    def places(self) -> list[str]:
+        """The paths, the current directory where none is named."""
+        return self.paths or ["."]
+
+    @property
+    def selection(self) -> Selection:
+        """Which rules to run."""
+        words = (self.select, self.ignore, self.extend_select, self.extend_ignore)
+        return Selection(*(tuple(word or ()) for word in words))
+
+
+def run(wishes: Wishes) -> int:
+    """Check, fix if that is asked for, and write what was found; what the process exits with. Raises UsageError."""
+    one_of("--color", wishes.color, COLORS)
+    use_cache(wanted=not wishes.no_cache)
+    settings = RunSettings(wishes.places, config=wishes.config, isolated=wishes.isolated)
+    fail_on = threshold(wishes.fail_on or settings.run.settings.fail_on)
+    outputs = outputs_of([*(wishes.output or ()), *(wishes.format_ or ())])
+    find = partial(
+        discover,
+        wishes.places,
+        exclude=(*(wishes.exclude or ()), *settings.run.settings.exclude),
+        force_exclude=wishes.force_exclude,
+        named=wishes.var_file or (),
+    )
+    scan = find()
+    progress = Progress(sys.stderr, wanted=not wishes.no_progress)
+    request = _request(wishes, settings, scan, progress)
+    report = check(scan, request)
+    if wishes.fix or wishes.diff:
+        mode = Fixing(unsafe=wishes.unsafe_fixes, write=not wishes.diff, every=wishes.show_fixes)
+        report = mode.apply(report, lambda texts: check(find(overlay=texts), request))
+    progress.clear()
+    if not wishes.diff:
+        write_outputs(outputs, report, render_options(scan, wishes, fail_on))
+    tell(scan)
+    return exit_code(report, fail_on, empty=scan.empty)
+
+
+def _request(wishes: Wishes, settings: RunSettings, scan: Scan, progress: Progress) -> Request:
+    return Request(
+        ruleset=settings.rulesets(wishes.selection, load_rules(wishes.rules or ())),
+        inputs=inputs_of(wishes.var or (), wishes.var_file or (), environment=wishes.env_vars, plan=wishes.plan),
+        today=today(),
+        honour_comments=not wishes.no_inline_ignores,
+        environments=settings.require_environments(wishes.env or (), scan),
+        progress=progress.show,
+    )
