@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.fields import Absent as Absent
     from dynalint.dynamodb.fields import Field as Field
     from dynalint.dynamodb.fields import Known as Known
+    from dynalint.dynamodb.fields import equal as equal
     from dynalint.dynamodb.fields import first_undecided as first_undecided
     from dynalint.dynamodb.grants import Grant as Grant
     from dynalint.dynamodb.indexes import Index as Index
@@ -108,6 +109,7 @@ _HOMES = {
     "accounts_of": "dynalint.dynamodb.public_access",
     "arn_part": "dynalint.dynamodb.regions",
     "arn_region": "dynalint.dynamodb.regions",
+    "equal": "dynalint.dynamodb.fields",
     "first_undecided": "dynalint.dynamodb.fields",
     "ignored": "dynalint.dynamodb.reading",
     "is_public": "dynalint.dynamodb.public_access",

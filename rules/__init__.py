@@ -11,7 +11,10 @@ from .argument_type_invalid import argument_type_invalid
 from .argument_unsupported import argument_unsupported
 from .argument_value_invalid import argument_value_invalid
 from .arguments_conflict import arguments_conflict
+from .attribute_duplicated import attribute_duplicated
 from .attribute_type_invalid import attribute_type_invalid
+from .attribute_type_unvalidated import attribute_type_unvalidated
+from .attribute_unused import attribute_unused
 from .autoscaling_invalid import autoscaling_invalid
 from .autoscaling_resets_capacity import autoscaling_resets_capacity
 from .billing_mode_invalid import billing_mode_invalid
@@ -34,12 +37,18 @@ from .iam_resource_wildcard import iam_resource_wildcard
 from .iam_scan_broad import iam_scan_broad
 from .iam_stream_grant_misplaced import iam_stream_grant_misplaced
 from .index_key_attribute_undefined import index_key_attribute_undefined
+from .index_name_duplicated import index_name_duplicated
+from .key_attribute_repeated import key_attribute_repeated
 from .key_attribute_undefined import key_attribute_undefined
 from .lifecycle_invalid import lifecycle_invalid
+from .lsi_without_range_key import lsi_without_range_key
 from .on_demand_throughput_invalid import on_demand_throughput_invalid
 from .point_in_time_recovery_disabled import point_in_time_recovery_disabled
 from .point_in_time_recovery_missing import point_in_time_recovery_missing
 from .point_in_time_recovery_period_invalid import point_in_time_recovery_period_invalid
+from .projection_attributes_conflict import projection_attributes_conflict
+from .projection_include_empty import projection_include_empty
+from .projection_type_invalid import projection_type_invalid
 from .provider_feature_unavailable import provider_feature_unavailable
 from .replica_encryption_key_missing import replica_encryption_key_missing
 from .replica_recovery_missing import replica_recovery_missing
@@ -53,6 +62,8 @@ from .state_lock_table import state_lock_table
 from .stream_view_type_invalid import stream_view_type_invalid
 from .stream_view_type_missing import stream_view_type_missing
 from .stream_view_type_orphan import stream_view_type_orphan
+from .table_item_key_mismatch import table_item_key_mismatch
+from .table_item_malformed import table_item_malformed
 from .table_name_invalid import table_name_invalid
 from .tags_invalid import tags_invalid
 from .tags_missing import tags_missing
@@ -64,6 +75,15 @@ RULES: tuple[Rule[Any], ...] = (
     hash_key_missing,
     attribute_type_invalid,
     index_key_attribute_undefined,
+    attribute_unused,
+    attribute_duplicated,
+    key_attribute_repeated,
+    attribute_type_unvalidated,
+    lsi_without_range_key,
+    projection_include_empty,
+    projection_attributes_conflict,
+    projection_type_invalid,
+    index_name_duplicated,
     argument_unsupported,
     argument_required,
     argument_type_invalid,
@@ -72,6 +92,8 @@ RULES: tuple[Rule[Any], ...] = (
     argument_value_invalid,
     provider_feature_unavailable,
     lifecycle_invalid,
+    table_item_malformed,
+    table_item_key_mismatch,
     point_in_time_recovery_missing,
     point_in_time_recovery_disabled,
     point_in_time_recovery_period_invalid,

@@ -114,6 +114,10 @@ class Index:
         rest = (self.range_key, *(element.name for element in self.key_schema))
         yield from (key for key in rest if not isinstance(key.state, Absent))
 
+    def equals(self, other: Index) -> bool:
+        """Whether two nested indexes are written alike, so that the provider's set holds one of them."""
+        return not self.standalone and not other.standalone and _content(self.block) == _content(other.block)
+
     @property
     def repeated_key(self) -> Field[str] | None:
         """A key that is another key of the same index already; of a local index also its table's partition key."""
@@ -194,6 +198,13 @@ class Index:
         if nested:
             return reading.field(nested[0], argument, read, inside="projection")
         return self._field(argument, read)
+
+
+def _content(block: EvaluatedBlock) -> tuple[object, ...]:
+    """Everything that is set in a block, without its places."""
+    arguments = {name: argument.value for name, argument in block.arguments.items() if not argument.value.is_null}
+    blocks = {name: [_content(inner) for inner in inners] for name, inners in block.blocks.items()}
+    return arguments, blocks
 
 
 @dataclass(frozen=True, eq=False)

@@ -108,6 +108,29 @@ class TableItem(Satellite):
         return next((TypedValue(descriptor, value) for descriptor, value in members.items()), None)
 
     @property
+    def keys(self) -> Iterator[tuple[Field[str], Field[str] | None]]:
+        """Each key that the item names, with that of its table; None where the table is not in this configuration."""
+        table = self.table
+        yield self.hash_key, table.hash_key if table else None
+        yield self.range_key, table.range_key if table else None
+
+    def type_of(self, name: str) -> str | None:
+        """The type that the table declares for an attribute; None where that is not known."""
+        for attribute in self.table.attributes if self.table else ():
+            if attribute.name.state == Known(name) and isinstance(attribute.type.state, Known):
+                return attribute.type.state.value
+        return None
+
+    def key_reference(self, argument: str) -> str:
+        """How to refer to a key of the table."""
+        return f"{self.table.resource.type}.{self.table.resource.name}.{argument}" if self.table else '"…"'
+
+    def place_of(self, typed: TypedValue) -> Span:
+        """Where a value is written: in the item, if it is spelt out there."""
+        trace = typed.value.trace
+        return trace.span if trace and trace.span.path == self.item.at.path else self.item.at
+
+    @property
     def is_well_formed(self) -> bool:
         """Whether the text says something, and nothing in it is malformed."""
         return isinstance(self.content, Value) and not any(self.faults)

@@ -27,6 +27,15 @@ class Unused:
     switches: tuple[str, ...] = ()
     only_standalone: bool = False
 
+    @property
+    def fix(self) -> Fix | None:
+        """Delete the block, where no index is unknown or made by a ``dynamic`` block that may use it."""
+        whole = self.attribute.block.whole
+        indexes = ("global_secondary_index", "local_secondary_index")
+        if whole is None or any(kind in self.attribute.resource.body.dynamic for kind in indexes):
+            return None
+        return Fix("delete the attribute block", (Edit(whole, ""),))
+
 
 def unused_attributes(table: Table) -> Iterator[Unused]:
     """The attributes that the provider calls unused. Raises Undecided where a key may yet be one of them.
@@ -34,8 +43,10 @@ def unused_attributes(table: Table) -> Iterator[Unused]:
     Those that are surely meant for a key which is not declared are left out: the rules about such keys name them.
     """
     doubts: list[Unknown] = []
-    meant = {table.declarations.near(key) for key in table.declarations.keys if not _is_declared(table, key)}
+    meant = {table.declarations.near(key) for key in _undeclared(table)}
     for attribute in table.attributes:
+        if not attribute.name.is_set:
+            continue  # without a name it is refused anyway
         indexes = [index for index in table.indexes if any(_uses(key, attribute) for key in index.keys)]
         inline = [index for index in indexes if not index.standalone]
         if any(_uses(key, attribute) for key in (table.hash_key, table.range_key)):
@@ -55,8 +66,12 @@ def _uses(key: Field[str], attribute: KeyAttribute) -> bool:
     return equal(key, attribute.name)
 
 
-def _is_declared(table: Table, key: Field[str]) -> bool:
-    return any(_uses(key, attribute) for attribute in table.attributes)
+def _undeclared(table: Table) -> Iterator[Field[str]]:
+    """The keys that no attribute declares, a partition key that is not even named among them."""
+    for key in table.declarations.keys:
+        wanted = key.is_set or (key is table.hash_key and not table.is_restored)
+        if wanted and not any(_uses(key, attribute) for attribute in table.attributes):
+            yield key
 
 
 def _switches(indexes: Iterable[Index], attribute: KeyAttribute) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import Declarations, KeyAttribute, table_attributes
-from dynalint.dynamodb.fields import Field, Known, quoted
+from dynalint.dynamodb.fields import Field, Known, equal, quoted
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
 from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem, repeated_items
 from dynalint.dynamodb.key_use import Redeclared, Unused, redeclared_attributes, unused_attributes
@@ -105,6 +105,16 @@ class Table:
         )
         own = self.related.get(INDEX_RESOURCE, ())
         return nested + tuple(Index(IndexKind.GLOBAL, resource, resource.body, self) for resource in own)
+
+    @property
+    def repeated_indexes(self) -> Iterator[tuple[Index, Index]]:
+        """The indexes whose name another has already, with that other."""
+        seen: list[Index] = []
+        for index in self.indexes:
+            other = next((other for other in seen if equal(other.name, index.name)), None)
+            if other is not None:
+                yield index, other
+            seen.append(index)
 
     @property
     def indexes_open(self) -> Unknown | None:
