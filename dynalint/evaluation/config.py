@@ -125,6 +125,20 @@ class ModuleConfig:
                 yield Fault(
                     "DYN023", f"this overrides {'.'.join(block.labels)}, which no other file declares", block.header
                 )
+            elif block.type == "locals":
+                yield from self._locals_without_base(block)
+
+    def _locals_without_base(self, override: ScannedBlock) -> Iterator[Fault]:
+        """Locals of an override file that no other file declares."""
+        try:
+            attributes = override.parse().body.attributes
+        except SyntaxFault as fault:
+            self.note(fault)
+            return
+        for attribute in attributes:
+            if self._local_in(self.blocks, attribute.name) is None and not self.blind:
+                message = f"this overrides local.{attribute.name}, which no other file declares"
+                yield Fault("DYN023", message, attribute.name_span)
 
     def find(self, *key: str) -> Declaration | None:
         """The declaration with that block type and these labels."""
