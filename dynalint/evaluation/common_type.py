@@ -156,7 +156,8 @@ def _unify_structures(types: Sequence[Type]) -> Type | None:
             return ObjectOf(pairs) if len(pairs) == len(first) else None
         case structure:
             element = unify([element for item in types for element in _element_types(item)])
-            return element and (ListOf(element) if isinstance(structure, TupleOf) else MapOf(element))
+            common = element and (ListOf(element) if isinstance(structure, TupleOf) else MapOf(element))
+            return None if common is None or any(mismatch(item, common) for item in types) else common
 
 
 def _names(type_: Type) -> tuple[str, ...]:

@@ -57,20 +57,21 @@ def _equal(left: Value, right: Value) -> bool | None:
         case tuple() as ours, tuple() as theirs if isinstance(left.type, SetOf):
             return _equal_sets(ours, theirs)
         case tuple() as ours, tuple() as theirs:
-            return len(ours) == len(theirs) and _all(map(_equal, ours, theirs))
+            return len(ours) == len(theirs) and _in_order(map(_equal, ours, theirs))
         case Mapping() as ours, Mapping() as theirs:
             return ours.keys() == theirs.keys() and _all(_equal(ours[name], theirs[name]) for name in ours)
     return left.data == right.data
 
 
+def _in_order(answers: Iterable[bool | None]) -> bool | None:
+    """What the first member decides that is not certainly equal: Terraform looks no further."""
+    return next((answer for answer in answers if answer is not True), True)
+
+
 def _all(answers: Iterable[bool | None]) -> bool | None:
-    """False as soon as one is false, else None if one is."""
-    sure = True
-    for answer in answers:
-        if answer is False:
-            return False
-        sure = sure and answer is not None
-    return True if sure else None
+    """None if one is, else whether all are true: Terraform looks at attributes in no order."""
+    found = list(answers)
+    return None if None in found else all(found)
 
 
 def _same_type(left: Type, right: Type) -> bool:
@@ -140,27 +141,21 @@ def _lengths(value: Value) -> tuple[int, int | None]:
 
 
 def _equal_sets(ours: Sequence[Value], theirs: Sequence[Value]) -> bool | None:
-    our_known = {sort_key(item) for item in ours if item.first_unknown() is None}
-    their_known = {sort_key(item) for item in theirs if item.first_unknown() is None}
-    our_open, their_open = len(ours) - len(our_known), len(theirs) - len(their_known)
-    if not our_open and not their_open:
-        return our_known == their_known
-    # Each member that only one side has must be an unknown one of the other.
-    if len(our_known - their_known) > their_open or len(their_known - our_known) > our_open:
-        return False
-    return None
+    if any(item.first_unknown() for item in (*ours, *theirs)):
+        return None
+    return {sort_key(item) for item in ours} == {sort_key(item) for item in theirs}
 
 
 def sort_key(value: Value) -> tuple[int, str, object]:
-    """Where a value comes in a set: by code point or size, structures by their text; null and unknown last.
+    """Where a value comes in a set: by code point or size, structures by their text; unknown and null last.
 
     Known values of one type have equal keys only if they are equal.
     """
     match value.data:
         case Unknown(identity=identity):
-            return (2, "", identity)
+            return (1, "", identity)
         case None:
-            return (1, "", "")
+            return (2, "", "")
         case bool() as flag:
             return (0, "bool", flag)
         case str() as text:

@@ -12,7 +12,7 @@ from dynalint.evaluation.convert import convert
 from dynalint.evaluation.despite_errors import evaluate_despite_errors
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
-from dynalint.evaluation.types import BOOL, NUMBER, ListOf, MapOf, SetOf, Type, friendly
+from dynalint.evaluation.types import BOOL, NUMBER, Dynamic, ListOf, MapOf, SetOf, Type, friendly
 from dynalint.evaluation.unify import unify
 from dynalint.evaluation.values import Trace, Unknown, Value, identity_of, unknown, value_identity
 from dynalint.syntax.nodes import Conditional, Expression
@@ -30,8 +30,8 @@ def evaluate_conditional(expression: Conditional, scope: Scope) -> Value:
         if condition.data is False:
             taken, other = other, taken
         result = expressions.evaluate(taken, scope)
-        type_ = evaluate_despite_errors(other, scope).type
-        result = _to_common_type(expression, result, type_, swapped=condition.data is False)
+        not_taken = evaluate_despite_errors(other, scope)
+        result = _to_common_type(expression, result, not_taken, swapped=condition.data is False)
     sources = tuple(trace for trace in (condition.trace, result.trace) if trace)
     return result.marked(condition.sensitive).with_trace(Trace(expression.span, "", sources))
 
@@ -40,33 +40,43 @@ def _condition(expression: Expression, scope: Scope) -> Value:
     value = closed(expressions.evaluate(expression, scope))
     if value.is_null:
         raise EvaluationError("the condition is null: a conditional needs true or false", expression.span)
+    if value.unknown:
+        return value
     try:
         return convert(value, BOOL)
     except EvaluationError as error:
         raise EvaluationError(f"a condition must be true or false: {error.message}", expression.span) from error
 
 
-def _common(expression: Conditional, first: Type, second: Type) -> Type:
-    common = unify([first, second])
+def _common(expression: Conditional, first: Value, second: Value) -> Type:
+    """The type that both sides share. One of which nothing is known, and an untyped null, are of the other's type."""
+    if _is_untyped(first):
+        return second.type
+    if _is_untyped(second):
+        return first.type
+    common = unify([first.type, second.type])
     if common is None:
-        raise EvaluationError(
-            f"both sides of a conditional need a common type: this is {friendly(first)} or {friendly(second)}",
-            expression.span,
-        )
+        kinds = f"{friendly(first.type)} or {friendly(second.type)}"
+        raise EvaluationError(f"both sides of a conditional need a common type: this is {kinds}", expression.span)
     return common
 
 
-def _to_common_type(expression: Conditional, value: Value, other: Type, *, swapped: bool) -> Value:
-    own = closed(value).type
-    if other == own:
-        return value
+def _is_untyped(value: Value) -> bool:
+    return isinstance(value.type, Dynamic) and not value.sensitive and (value.is_null or value.is_unknown)
+
+
+def _to_common_type(expression: Conditional, value: Value, other: Value, *, swapped: bool) -> Value:
+    """The side that is taken; sensitive where either side is, as Terraform has it."""
+    own = closed(value)
+    if own.type == other.type:
+        return value.marked(other.sensitive)
     common = _common(expression, other, own) if swapped else _common(expression, own, other)
-    return value if common == own else convert(closed(value), common)
+    return (value if common == own.type else convert(own, common)).marked(other.sensitive)
 
 
 def _either(expression: Conditional, condition: Value, because: Unknown, first: Value, second: Value) -> Value:
     """What is certain of a conditional whose condition is not known."""
-    common = _common(expression, first.type, second.type)
+    common = _common(expression, first, second)
     first, second = convert(first, common), convert(second, common)
     sensitive = first.sensitive or second.sensitive
     if common == NUMBER and not first.unknown and not first.is_null and first.data == second.data:

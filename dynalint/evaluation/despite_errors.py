@@ -7,12 +7,13 @@ then puts an unknown of no type where the failure is, and goes on around it.
 from __future__ import annotations
 
 from dynalint.evaluation import expressions
-from dynalint.evaluation.access import closed
+from dynalint.evaluation.access import closed, splat
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.for_expressions import evaluate_for_object, evaluate_for_tuple
 from dynalint.evaluation.operators import ARITHMETIC
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING
+from dynalint.evaluation.unify import unify
 from dynalint.evaluation.values import Unknown, Value, object_value, tuple_value, unknown
 from dynalint.syntax.nodes import (
     Binary,
@@ -21,6 +22,7 @@ from dynalint.syntax.nodes import (
     ForObject,
     ForTuple,
     ObjectExpression,
+    Splat,
     Template,
     TupleExpression,
     Unary,
@@ -52,9 +54,11 @@ def _rest(expression: Expression, because: Unknown, scope: Scope) -> Value:
             return evaluate_for_tuple(expression, scope, evaluate_despite_errors)
         case ForObject():
             return evaluate_for_object(expression, scope, evaluate_despite_errors)
-        case Conditional(condition=condition, if_true=if_true, if_false=if_false):
-            flag = closed(expressions.evaluate(condition, scope))
-            return evaluate_despite_errors(if_true if flag.data is True else if_false, scope)
+        case Conditional(if_true=if_true, if_false=if_false):
+            sides = (evaluate_despite_errors(side, scope).type for side in (if_true, if_false))
+            return unknown(unify([*sides]) or DYNAMIC, because)
+        case Splat(source=source):
+            return splat(expressions.evaluate(source, scope), lambda _: unknown(DYNAMIC, because))
         case Binary(operator=operator):
             return unknown(NUMBER if operator in ARITHMETIC else BOOL, because)
         case Unary(operator=operator):

@@ -5,7 +5,7 @@ https://developer.hashicorp.com/terraform/language/expressions/for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dynalint.evaluation import expressions
@@ -42,25 +42,41 @@ def evaluate_for_tuple(expression: ForTuple, scope: Scope, evaluate: Evaluate | 
 
 
 def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate | None = None) -> Value:
-    """An object with a member for every element that the condition lets pass; ``evaluate`` makes each."""
+    """An object with a member for every element that the condition lets pass.
+
+    ``evaluate`` makes each, where failing ones do not count.
+    """
     collection = _collection(expression, scope)
     seen = _Seen(collection.sensitive)
     members: dict[str, list[Value]] = {}
     for inner in _rounds(expression, collection, scope, seen):
-        key = expressions.evaluate(expression.result_key, inner)
-        seen.sensitive = seen.sensitive or key.sensitive
-        name = expressions.object_key(key, expression.result_key)
-        if isinstance(name, Unknown):
-            seen.lose(name)
+        try:
+            name = _key(expression, inner, seen, members)
+        except EvaluationError:
+            if evaluate is None:
+                raise
             continue
-        if name in members and not expression.grouping:
-            message = f"two elements give the key {name!r}: add ... after the value to group them"
-            raise EvaluationError(message, expression.result_key.span)
-        members.setdefault(name, []).append((evaluate or expressions.evaluate)(expression.result_value, inner))
+        if name is not None:
+            value = (evaluate or expressions.evaluate)(expression.result_value, inner)
+            members.setdefault(name, []).append(value)
     result = {
         name: tuple_value(tuple(values)) if expression.grouping else values[0] for name, values in members.items()
     }
     return _finish(expression, _lost(seen.because) if seen.because else object_value(result), collection, seen)
+
+
+def _key(expression: ForObject, scope: Scope, seen: _Seen, members: Mapping[str, list[Value]]) -> str | None:
+    """The key of one round, None where it is not known; EvaluationError for one that may not be."""
+    key = expressions.evaluate(expression.result_key, scope)
+    seen.sensitive = seen.sensitive or key.sensitive
+    name = expressions.object_key(key, expression.result_key)
+    if isinstance(name, Unknown):
+        seen.lose(name)
+        return None
+    if name in members and not expression.grouping:
+        message = f"two elements give the key {name!r}: add ... after the value to group them"
+        raise EvaluationError(message, expression.result_key.span)
+    return name
 
 
 def _collection(expression: ForTuple | ForObject, scope: Scope) -> Value:

@@ -6,9 +6,10 @@ outputs, and only a real cycle is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dynalint.evaluation import expressions
@@ -27,7 +28,7 @@ from dynalint.evaluation.types import DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
 from dynalint.evaluation.variables import Variable, read_variable, variable_value
 from dynalint.syntax import SyntaxFault
-from dynalint.syntax.nodes import Block, Expression, GetAttr
+from dynalint.syntax.nodes import Block, Expression, GetAttr, Index
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -289,7 +290,8 @@ class Module:
         for root, steps in references(expression, bound):
             if not steps or not isinstance(steps[0], GetAttr) or self.config.blind:
                 continue
-            self._require(root.name, [step.name for step in steps[:2] if isinstance(step, GetAttr)], root.span)
+            names = [step.name for step in takewhile(_is_attribute, steps) if isinstance(step, GetAttr)]
+            self._require(root.name, names, root.span)
 
     def _require(self, root: str, names: list[str], span: Span) -> None:
         try:
@@ -302,13 +304,30 @@ class Module:
                     self._local(names[0])
                 case "local" | "path" | "terraform" | "each" | "count" | "self" | "ephemeral":
                     return
-                case "data" if len(names) > 1 and self.config.find("data", *names) is None:
-                    raise EvaluationError(self._no_resource("data", *names[:2]))
-                case _ if root != "data" and self.config.find("resource", root, names[0]) is None:
-                    raise EvaluationError(self._no_resource("managed", root, names[0]))
+                case "data" if len(names) > 1:
+                    self._require_resource("data", names[0], names[1], names[2:])
+                case _ if root != "data":
+                    self._require_resource("managed", root, names[0], names[1:])
         except EvaluationError as error:
             error.span = error.span or span
             raise
+
+    def _require_resource(self, mode: str, type_: str, name: str, attributes: Sequence[str]) -> None:
+        declaration = self.config.find("resource" if mode == "managed" else "data", type_, name)
+        if declaration is None:
+            raise EvaluationError(self._no_resource(mode, type_, name))
+        if not attributes:
+            return
+        body = parse_or_fail(declaration, self.config, f"{type_}.{name}").body
+        for repetition, key in (("count", "[0]"), ("for_each", '["key"]')):
+            if body.attribute(repetition):
+                whole = f"{type_}.{name}" if mode == "managed" else f"data.{type_}.{name}"
+                message = f"{whole} has {repetition}: {attributes[0]!r} is an attribute of its instances"
+                raise EvaluationError(message, help=f"write {whole}{key}.{attributes[0]}")
+
+
+def _is_attribute(step: GetAttr | Index) -> bool:
+    return isinstance(step, GetAttr)
 
 
 def _copy(error: EvaluationError) -> EvaluationError:

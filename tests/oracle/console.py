@@ -47,6 +47,11 @@ class TerraformConsole:
             found.extend(self._answers(batch))
         return found
 
+    def answer(self, expression: str) -> Answer:
+        """The answer to one expression."""
+        values, types = self._run({"k0": expression}), self._run({"k0": expression}, of_type=True)
+        return Answer(values["k0"], types["k0"]) if values and types else Answer(error="refused")
+
     def _answers(self, batch: list[str]) -> list[Answer]:
         names = [f"k{i}" for i in range(len(batch))]
         rest = self._without_failing(dict(zip(names, batch, strict=True)))

@@ -150,7 +150,7 @@ class Grammar:
 
     def _of_kind(self, kind: str, depth: int, names: dict[str, str]) -> Expression:
         random = self.random
-        if random.random() < SURPRISE:
+        if random.random() < SURPRISE and kind in self.forms:
             kind = random.choice(list(self.forms))
         fitting = [name for name, of in names.items() if kind in (of, "a") or of == "a"]
         if fitting and random.random() < 0.45:

@@ -23,6 +23,8 @@ def call(function: Function, arguments: tuple[Value, ...], context: Context) -> 
     """
     context.budget.spend()
     parameters = tuple(_parameters(function, len(arguments)))
+    if _of_unknown_type(parameters, arguments):
+        return undecided(function.name, DYNAMIC, *arguments).marked(any(map(is_sensitive, arguments)))
     converted = tuple(_converted(parameter, value) for parameter, value in zip(parameters, arguments, strict=True))
     opaque = [value for parameter, value in zip(parameters, converted, strict=True) if not parameter.sensitive]
     sensitive = any(map(is_sensitive, opaque))
@@ -49,6 +51,14 @@ def _parameters(function: Function, count: int) -> Iterator[Parameter]:
         if function.rest is None:
             raise EvaluationError(f'Too many function arguments: "{function.name}" expects only {expected}.')
         yield from [function.rest] * (count - expected)
+
+
+def _of_unknown_type(parameters: tuple[Parameter, ...], arguments: tuple[Value, ...]) -> bool:
+    """Whether Terraform gives up on an argument of which it knows not even the type, before it meets a null."""
+    for parameter, value in zip(parameters, arguments, strict=True):
+        if value.is_null and not parameter.null:
+            return any(other.unknown and other.type == DYNAMIC for other in arguments[: arguments.index(value)])
+    return False
 
 
 def _converted(parameter: Parameter, value: Value) -> Value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dynalint.evaluation.compare import equal
-from dynalint.evaluation.convert import ConversionError
+from dynalint.evaluation.convert import convert
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, items_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.functions.calling import undecided
@@ -26,7 +26,7 @@ from dynalint.evaluation.types import (
     TupleOf,
     Type,
 )
-from dynalint.evaluation.unify import unify_values
+from dynalint.evaluation.unify import unify
 from dynalint.evaluation.values import FALSE, TRUE, Unknown, Value, null, number
 
 
@@ -70,7 +70,7 @@ def _contains(context: Context, collection: Value, wanted: Value) -> Value:
     answers = [equal(item, wanted) for item in items_of(collection)]
     if any(answer == TRUE for answer in answers):
         return TRUE
-    if (wanted.unknown and not wanted.unknown.not_null) or any(answer.unknown for answer in answers):
+    if wanted.unknown or any(answer.unknown for answer in answers):
         return undecided("contains", BOOL, collection, wanted)
     return FALSE
 
@@ -100,15 +100,13 @@ def _flags(context: Context, flags: Value) -> Iterator[Value]:
 
 
 def _coalesce(_context: Context, *values: Value) -> Value:
-    try:
-        common, converted = unify_values(values)
-    except ConversionError as error:
-        raise call_failed("coalesce", "all arguments must have the same type") from error
-    if not converted:
+    common = unify([value.type for value in values]) if values else None
+    if common is None:
         raise call_failed("coalesce", "all arguments must have the same type")
-    for value in converted:
+    for argument in values:
+        value = convert(argument, common)
         if value.unknown:
-            return undecided("coalesce", common, *converted)
+            return undecided("coalesce", common, *values)
         if not value.is_null and value.data != "":
             return value
     raise call_failed("coalesce", "no non-null, non-empty-string arguments")
@@ -119,8 +117,11 @@ def _coalescelist(_context: Context, *values: Value) -> Value:
         raise call_failed("coalescelist", "at least one argument is required")
     if any(value.unknown and value.type == DYNAMIC for value in values):
         return undecided("coalescelist", DYNAMIC, *values)
-    if not all(isinstance(value.type, ListOf | TupleOf) for value in values):
-        raise call_failed("coalescelist", "coalescelist arguments must be lists or tuples")
+    for value in values:
+        if value.unknown:
+            break
+        if not isinstance(value.type, ListOf | TupleOf):
+            raise call_failed("coalescelist", "coalescelist arguments must be lists or tuples")
     for value in values:
         if value.unknown:
             return undecided("coalescelist", _only_type(values), *values)

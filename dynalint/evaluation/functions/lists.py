@@ -95,14 +95,14 @@ def _distinct(context: Context, items: Value) -> Value:
 
 
 def _element(_context: Context, items: Value, index: Value) -> Value:
+    if isinstance(items.type, ListOf | Dynamic) and items.unknown:
+        return _undecided_element(items, index, _element_of(items.type))
     at = as_index(fraction_of(index))
     if at is None:
         raise call_failed("element", f"invalid index: {NOT_AN_INDEX}")
     match items.type:
         case TupleOf(elements) if elements and items.unknown:
             return _undecided_element(items, index, elements[at % len(elements)])
-        case ListOf() | Dynamic() if items.unknown:
-            return _undecided_element(items, index, _element_of(items.type))
         case ListOf() | TupleOf():
             members = items_of(items)
         case other:
@@ -167,11 +167,16 @@ def _index_of(context: Context, items: Value, wanted: Value) -> Value:
 
 
 def _matchkeys(context: Context, values: Value, keys: Value, searchset: Value) -> Value:
+    arguments = (values, keys, searchset)
+    if any(value.unknown for value in arguments):
+        return undecided("matchkeys", values.type, *arguments)
     if len(items_of(values)) != len(items_of(keys)):
         raise call_failed("matchkeys", "length of keys and values should be equal")
     common = unify([keys.type, searchset.type])
     if common is None:
         raise call_failed("matchkeys", "keys and searchset must be of the same type")
+    if any(value.first_unknown() for value in arguments):
+        return undecided("matchkeys", values.type, *arguments)
     wanted = {sort_key(item) for item in items_of(convert(searchset, common))}
     context.budget.spend(len(items_of(keys)) + len(wanted))
     pairs = zip(items_of(values), items_of(convert(keys, common)), strict=True)
@@ -297,7 +302,7 @@ FUNCTIONS = (
     Function("index", (Parameter("list", unknown=True), Parameter("value", unknown=True)), None, NUMBER, _index_of),
     Function(
         "matchkeys",
-        (Parameter("values", _ANY_LIST), Parameter("keys", _ANY_LIST), Parameter("searchset", _ANY_LIST)),
+        tuple(Parameter(name, _ANY_LIST, unknown=True) for name in ("values", "keys", "searchset")),
         None,
         _type_of_first,
         _matchkeys,

@@ -5,13 +5,24 @@ https://developer.hashicorp.com/terraform/language/functions#collection-function
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, entries_of, items_of, text_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.functions.calling import undecided
-from dynalint.evaluation.types import DYNAMIC, STRING, Dynamic, ListOf, MapOf, ObjectOf, TupleOf, Type, friendly
+from dynalint.evaluation.types import (
+    DYNAMIC,
+    STRING,
+    Dynamic,
+    ListOf,
+    MapOf,
+    ObjectOf,
+    TupleOf,
+    Type,
+    friendly,
+    object_of,
+)
 from dynalint.evaluation.values import (
     Unknown,
     Value,
@@ -104,7 +115,7 @@ def _merge(context: Context, *mappings: Value) -> Value:
     types = {mapping.type for mapping in mappings}
     sensitive = any(mapping.sensitive for mapping in mappings)
     if any(mapping.unknown for mapping in mappings):
-        returns = types.pop() if len(types) == 1 else DYNAMIC
+        returns = types.pop() if len(types) == 1 else _merged_type(mappings)
         return undecided("merge", returns, *mappings).marked(sensitive)
     merged: dict[str, Value] = {}
     for mapping in mappings:
@@ -116,6 +127,20 @@ def _merge(context: Context, *mappings: Value) -> Value:
         case [MapOf(element)]:
             return map_value(element, merged).marked(sensitive)
     return object_value(merged).marked(sensitive)
+
+
+def _merged_type(mappings: Sequence[Value]) -> Type:
+    """The type of several different maps and objects together, some of which are unknown."""
+    merged: dict[str, Type] = {}
+    for mapping in mappings:
+        match mapping.type:
+            case ObjectOf(attributes) if not mapping.is_null:
+                merged.update(attributes)
+            case MapOf(element) if not mapping.unknown and not mapping.is_null:
+                merged.update(dict.fromkeys(entries_of(mapping), element))
+            case _ if not mapping.is_null:
+                return DYNAMIC
+    return object_of(merged)
 
 
 def _zipmap(context: Context, keys: Value, values: Value) -> Value:

@@ -123,11 +123,30 @@ def _series(at: float, coefficients: Sequence[float]) -> float:
 def _pow(base: float, exponent: float) -> float:
     odd = exponent % 2 == 1
     try:
+        if base and abs(exponent) < LARGEST_POWER and math.isfinite(base) and exponent.is_integer():
+            return _whole_power(base, int(exponent))
         return math.pow(base, exponent)
     except OverflowError:
         return -math.inf if base < 0 and odd else math.inf
     except ValueError:
         return math.inf if base == 0 else math.nan
+
+
+LARGEST_POWER = 2**20
+
+
+def _whole_power(base: float, power: int) -> float:
+    """By squaring, as Go does: https://pkg.go.dev/math#Pow. Others round some results apart."""
+    (square, step), mantissa, scale, rest = math.frexp(base), 1.0, 0, abs(power)
+    while rest and abs(step) <= 1 << 12:
+        if rest & 1:
+            mantissa, scale = mantissa * square, scale + step
+        square, step = square * square, step * 2
+        if abs(square) < 0.5:
+            square, step = square * 2, step - 1
+        rest >>= 1
+    scale += step if rest else 0
+    return math.ldexp(1 / mantissa, -scale) if power < 0 else math.ldexp(mantissa, scale)
 
 
 def _parseint(_context: Context, text: Value, base: Value) -> Value:

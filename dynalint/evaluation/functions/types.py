@@ -26,11 +26,20 @@ _ANYTHING = Parameter("v", null=True, unknown=True, sensitive=True)
 def _conversion(name: str, to: Type) -> Function:
     def implementation(_context: Context, value: Value) -> Value:
         try:
-            return convert(value, to)
+            converted = convert(value, to)
+            return _forgetting(converted, to) if converted.unknown else converted
         except ConversionError as error:
             raise bad_argument("v", _refusal(value, to, error)) from error
 
     return Function(name, (_ANYTHING,), None, to, implementation)
+
+
+def _forgetting(converted: Value, to: Type) -> Value:
+    """An unknown as these functions hand it on: nothing is certain of it any more, not even its elements' type."""
+    because = converted.unknown
+    assert because
+    identity = identity_of("to", repr(to), because.identity)
+    return replace(converted, type=to, data=Unknown(because.reason, identity, because.hint))
 
 
 def _refusal(value: Value, to: Type, error: ConversionError) -> str:
