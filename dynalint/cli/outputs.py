@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dynalint.cli.options import one_of
 from dynalint.errors import UsageError
 from dynalint.findings import Report
+from dynalint.records import dataclass
 from dynalint.reports import FORMATS, RenderOptions, writer
 from dynalint.writing import replace_file
 
@@ -73,7 +74,10 @@ def _output(text: str) -> Output:
 def _to_file(path: str, text: str) -> None:
     data = text.encode("utf-8", "backslashreplace")
     try:
-        if os.path.exists(path) and not os.path.isfile(path):  # /dev/stderr, a named pipe
+        if path == os.environ.get("GITHUB_STEP_SUMMARY"):  # one file for all that a step has to say
+            with open(path, "ab") as stream:
+                stream.write(data)
+        elif os.path.exists(path) and not os.path.isfile(path):  # /dev/stderr, a named pipe
             with open(path, "wb") as stream:
                 stream.write(data)
         else:

@@ -1,4 +1,4 @@
-"""Findings to text, JSON and SARIF: one module a format.
+"""Findings to text, JSON, SARIF and what CI systems read: one module a format.
 
 A format is a module with a function ``render(report, options) -> str`` and a line in :data:`FORMATS`. Importing this
 package imports none of them, so that a run pays only for the formats it writes.
@@ -7,12 +7,12 @@ package imports none of them, so that a run pays only for the formats it writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 from typing import cast
 
 from dynalint.findings import Report, Severity
+from dynalint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,18 @@ Writer = Callable[[Report, RenderOptions], str]
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "dynalint.reports.text",
+        "concise": "dynalint.reports.concise",
         "json": "dynalint.reports.json_v1",
         "json-v1": "dynalint.reports.json_v1",
+        "jsonl": "dynalint.reports.jsonl",
         "sarif": "dynalint.reports.sarif",
+        "junit": "dynalint.reports.junit",
+        "gitlab": "dynalint.reports.gitlab",
+        "github": "dynalint.reports.github",
+        "markdown": "dynalint.reports.markdown",
+        "checkstyle": "dynalint.reports.checkstyle",
+        "rdjsonl": "dynalint.reports.rdjsonl",
+        "azure": "dynalint.reports.azure",
     }
 )
 """Names of the formats, and the modules that write them."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from rich.style import Style
 
 from dynalint.findings import Edit, Fix, RuleInfo
+from dynalint.records import dataclass
 from dynalint.reports.diff import Change, changes
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places

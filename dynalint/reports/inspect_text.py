@@ -6,10 +6,10 @@ The records here hold text that is ready to show. Whoever makes them leaves sens
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from dynalint.records import dataclass
 from dynalint.reports.inert import visible
 from dynalint.reports.styled import FAINT, FRAME, PLAIN, STRONG, UNDECIDED, WARNING, Line, Piece, line, to_text, wrapped
 from dynalint.reports.styled import width as width_of

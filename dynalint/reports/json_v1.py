@@ -20,15 +20,19 @@ Members = dict[str, Any]
 
 def render(report: Report, options: RenderOptions) -> str:
     """The report as a JSON document: same report, same bytes."""
+    return json.dumps(document(report, options), indent=2) + "\n"
+
+
+def document(report: Report, options: RenderOptions) -> Members:
+    """The report as plain data, everything in a fixed order."""
     places = Places.of(report, options.base)
-    document = {
+    return {
         "version": VERSION,
         "findings": sorted((_finding(finding, places) for finding in report.findings), key=_order),
         "undecided": sorted((_undecided(check, places) for check in report.undecided), key=_order),
         "suppressed": sorted((_suppressed(suppressed, places) for suppressed in report.suppressed), key=_order),
         "summary": summary.counts(report),
     }
-    return json.dumps(document, indent=2) + "\n"
 
 
 def _order(members: Members) -> tuple[Any, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dynalint.findings import Report
+from dynalint.records import dataclass
 from dynalint.syntax.source import Source, Span
 
 

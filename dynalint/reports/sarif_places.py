@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import quote
 
+from dynalint.records import dataclass
 from dynalint.reports.places import Place, Places
 from dynalint.syntax.source import Source, Span
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from dynalint.findings import Edit, Finding, Fix, RuleInfo, Step, Suppressed
+from dynalint.identity import keys_of
+from dynalint.records import dataclass
 from dynalint.reports.fingerprints import line_hashes
 from dynalint.reports.places import is_file
 from dynalint.reports.sarif_places import SarifPlaces
@@ -19,8 +19,6 @@ MOST_LOCATIONS = 100
 MOST_STEPS = 1_000
 MOST_NAMED = 3
 LATENT = "No input passed today brings this out; another value of the module's inputs would."
-
-INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
 
 Members = dict[str, Any]
 
@@ -113,9 +111,9 @@ class Results:
 
     def _fingerprints(self, finding: Finding) -> dict[str, str]:
         """GitHub's own, which follows a line through a file, and one that follows the object through files."""
-        address = min((INSTANCE_KEY.sub("", address) for address in finding.addresses), default="")
+        address, argument = keys_of(finding)
         line = self.hashes[finding.span.path].get(self.places.line(finding.span))
-        own = f"{finding.rule.code}|{address or self.places.uri(finding.span.path)}|{finding.argument}"
+        own = f"{finding.rule.code}|{address or self.places.uri(finding.span.path)}|{argument}"
         return ({"primaryLocationLineHash": line} if line else {}) | {"dynalintAddress/v1": own}
 
     def _fix(self, fix: Fix) -> Members:

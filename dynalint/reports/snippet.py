@@ -7,12 +7,12 @@ its escape.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from rich.cells import cell_len
 from rich.style import Style
 
+from dynalint.records import dataclass
 from dynalint.reports.inert import visible
 from dynalint.reports.places import first_line
 from dynalint.reports.styled import FRAME, PLAIN, Line, Piece, line, wrapped

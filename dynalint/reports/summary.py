@@ -73,6 +73,12 @@ def found(report: Report) -> str:
     return enumeration(parts) if parts else "nothing"
 
 
+def verdict(report: Report) -> str:
+    """``2 errors found in 14 tables and 2 policies (3 modules, 22 files); 1 suppressed``."""
+    where = "in" if report.summary.tables or report.summary.policies else "among"
+    return "; ".join([f"{found(report)} found {where} {looked_at(report)}", *extras(report)])
+
+
 def extras(report: Report) -> list[str]:
     """``2 suppressed``, ``4 fixable``: what else is worth a word."""
     numbers = counts(report)

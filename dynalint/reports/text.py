@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from rich.style import Style
 
 from dynalint.findings import Finding, Report, RuleInfo, Step, Suppressed, UndecidedCheck
-from dynalint.reports import RenderOptions, summary
-from dynalint.reports.diagnostic import Diagnostic, Note, draw, title
+from dynalint.reports import RenderOptions, concise, summary
+from dynalint.reports.diagnostic import Diagnostic, Note, draw
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places
 from dynalint.reports.snippet import Mark
@@ -22,16 +22,8 @@ LATENT = "no input passed today brings this out; another value of the module's i
 
 def render(report: Report, options: RenderOptions) -> str:
     """The report for a terminal or a log; one line a finding where ``options.quiet``."""
-    lines = _concise(report, options) if options.quiet else _full(report, options)
-    return to_text(lines, color=options.color, hyperlinks=options.hyperlinks)
-
-
-def _concise(report: Report, options: RenderOptions) -> Iterator[Line]:
-    places = Places.of(report, options.base)
-    for finding in report.findings:
-        style = SEVERITIES[finding.severity]
-        place = Piece(f"{visible(str(places.place(finding.span)))}: ", STRONG)
-        yield (place, *title(str(finding.severity), style, finding.rule), Piece(f" {visible(finding.message)}"))
+    made = concise.lines(report, options) if options.quiet else _full(report, options)
+    return to_text(made, color=options.color, hyperlinks=options.hyperlinks)
 
 
 def _full(report: Report, options: RenderOptions) -> Iterator[Line]:
@@ -147,9 +139,7 @@ def _is_header_of(text: str, address: str) -> bool:
 def _summary(report: Report, options: RenderOptions) -> Iterator[Line]:
     worst = max((finding.severity for finding in report.findings), default=None)
     mark = Piece("✓ ", GOOD) if worst is None else Piece("✗ ", SEVERITIES[worst])
-    where = "in" if report.summary.tables or report.summary.policies else "among"
-    text = f"{summary.found(report)} found {where} {summary.looked_at(report)}"
-    yield from wrapped(line(mark), "; ".join([text, *summary.extras(report)]), options.width, STRONG)
+    yield from wrapped(line(mark), summary.verdict(report), options.width, STRONG)
     if report.hidden:
         yield from wrapped(line("  "), summary.hidden(report), options.width)
     if report.undecided:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dynalint.reports import FORMATS, writer
 from dynalint.reports.inert import visible
+from tests.reports.samples import OPTIONS, hostile, report_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,20 @@ def test_any_text_becomes_one_harmless_line(text: str) -> None:
     assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in shown)
     assert not shown.lstrip().startswith("::w")
     assert visible(shown) == shown
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_hostile_names_act_in_no_format(name: str) -> None:
+    source, finding = hostile()
+    text = writer(name)(report_of(source, finding), OPTIONS)
+    assert all(char.isprintable() or char == "\n" for char in text)
+    lines = [line.strip() for line in text.splitlines() if not line.startswith("::error file=a.tf,line=2,")]
+    assert not any(line.startswith("::") for line in lines)
+    ours = text.replace("##vso[task.logissue type=error;", "").replace("##[error]no", "" if _is_json(text) else "##[")
+    assert "##[" not in ours or _is_json(text)
+    assert "##vso[" not in ours or _is_json(text)
+
+
+def _is_json(text: str) -> bool:
+    """JSON says what is there, quoted, on one line that does not begin with it."""
+    return text.startswith("{")
