@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.regions import arn_region as arn_region
     from dynalint.dynamodb.regions import is_region as is_region
     from dynalint.dynamodb.regions import same_region as same_region
+    from dynalint.dynamodb.satellites import BackupPlan as BackupPlan
     from dynalint.dynamodb.satellites import KinesisDestination as KinesisDestination
+    from dynalint.dynamodb.satellites import LegacyGlobalTable as LegacyGlobalTable
     from dynalint.dynamodb.satellites import StreamConsumer as StreamConsumer
     from dynalint.dynamodb.satellites import TableExport as TableExport
     from dynalint.dynamodb.satellites import TableName as TableName
@@ -69,6 +71,7 @@ _HOMES = {
     "Absent": "dynalint.dynamodb.fields",
     "AllTables": "dynalint.dynamodb.reach",
     "AutoScaling": "dynalint.dynamodb.scaling",
+    "BackupPlan": "dynalint.dynamodb.satellites",
     "DIMENSIONS": "dynalint.dynamodb.scaling",
     "DaxCluster": "dynalint.dynamodb.dax",
     "Edit": "dynalint.findings",
@@ -82,6 +85,7 @@ _HOMES = {
     "KeyAttribute": "dynalint.dynamodb.attributes",
     "KinesisDestination": "dynalint.dynamodb.satellites",
     "Known": "dynalint.dynamodb.fields",
+    "LegacyGlobalTable": "dynalint.dynamodb.satellites",
     "METRICS": "dynalint.dynamodb.scaling",
     "Model": "dynalint.dynamodb.model",
     "OneTable": "dynalint.dynamodb.reach",

@@ -17,6 +17,7 @@ from .attribute_type_unvalidated import attribute_type_unvalidated
 from .attribute_unused import attribute_unused
 from .autoscaling_invalid import autoscaling_invalid
 from .autoscaling_resets_capacity import autoscaling_resets_capacity
+from .backup_lifecycle_invalid import backup_lifecycle_invalid
 from .billing_mode_invalid import billing_mode_invalid
 from .block_count_invalid import block_count_invalid
 from .capacity_missing import capacity_missing
@@ -25,6 +26,8 @@ from .customer_managed_key_missing import customer_managed_key_missing
 from .dax_encryption_missing import dax_encryption_missing
 from .deletion_protection_missing import deletion_protection_missing
 from .encryption_key_ignored import encryption_key_ignored
+from .export_without_recovery import export_without_recovery
+from .global_table_legacy import global_table_legacy
 from .gsi_capacity_missing import gsi_capacity_missing
 from .gsi_unconditional import gsi_unconditional
 from .hash_key_missing import hash_key_missing
@@ -46,22 +49,30 @@ from .on_demand_throughput_invalid import on_demand_throughput_invalid
 from .point_in_time_recovery_disabled import point_in_time_recovery_disabled
 from .point_in_time_recovery_missing import point_in_time_recovery_missing
 from .point_in_time_recovery_period_invalid import point_in_time_recovery_period_invalid
+from .point_in_time_recovery_window_short import point_in_time_recovery_window_short
+from .prevent_destroy_missing import prevent_destroy_missing
 from .projection_attributes_conflict import projection_attributes_conflict
 from .projection_include_empty import projection_include_empty
 from .projection_type_invalid import projection_type_invalid
 from .provider_feature_unavailable import provider_feature_unavailable
+from .replica_deletion_protection_missing import replica_deletion_protection_missing
 from .replica_encryption_key_missing import replica_encryption_key_missing
+from .replica_mixed_management import replica_mixed_management
 from .replica_recovery_missing import replica_recovery_missing
 from .replica_region_invalid import replica_region_invalid
 from .replica_stream_required import replica_stream_required
+from .replica_tags_missing import replica_tags_missing
+from .replica_write_scaling_missing import replica_write_scaling_missing
 from .required_tags_missing import required_tags_missing
 from .resource_policy_invalid import resource_policy_invalid
 from .resource_policy_public import resource_policy_public
 from .restore_arguments_invalid import restore_arguments_invalid
+from .restore_drops_settings import restore_drops_settings
 from .state_lock_table import state_lock_table
 from .stream_view_type_invalid import stream_view_type_invalid
 from .stream_view_type_missing import stream_view_type_missing
 from .stream_view_type_orphan import stream_view_type_orphan
+from .strong_consistency_topology_invalid import strong_consistency_topology_invalid
 from .table_item_key_mismatch import table_item_key_mismatch
 from .table_item_malformed import table_item_malformed
 from .table_name_invalid import table_name_invalid
@@ -97,12 +108,23 @@ RULES: tuple[Rule[Any], ...] = (
     point_in_time_recovery_missing,
     point_in_time_recovery_disabled,
     point_in_time_recovery_period_invalid,
+    point_in_time_recovery_window_short,
     deletion_protection_missing,
+    prevent_destroy_missing,
     replica_stream_required,
     replica_region_invalid,
     replica_encryption_key_missing,
     replica_recovery_missing,
+    replica_write_scaling_missing,
+    replica_deletion_protection_missing,
+    replica_mixed_management,
+    replica_tags_missing,
+    strong_consistency_topology_invalid,
+    global_table_legacy,
     restore_arguments_invalid,
+    restore_drops_settings,
+    export_without_recovery,
+    backup_lifecycle_invalid,
     resource_policy_public,
     resource_policy_invalid,
     encryption_key_ignored,

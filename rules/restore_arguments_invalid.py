@@ -30,7 +30,7 @@ resource "aws_dynamodb_table" "orders_restored" {
     enabled = true
   }
 
-  tags = { Team = "shop" }
+  tags = { Team = "shop" } #~ DYN241
 }
 ```
 
@@ -56,6 +56,7 @@ resource "aws_dynamodb_table" "orders_restored" {
     enabled = true
   }
 
+  # dynalint:ignore[restore-drops-settings] applied twice
   tags = { Team = "shop" }
 }
 ```

@@ -171,6 +171,8 @@ def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> It
         if id(resource) in owned:
             continue
         if resource.type == INDEX_RESOURCE:
+        if resource.type == LEGACY_GLOBAL_TABLE:
+            yield TableName(resource)
             yield Index(IndexKind.GLOBAL, resource, resource.body)
             yield from index_attributes(resource)
         elif resource.type == REPLICA_RESOURCE:
@@ -179,8 +181,6 @@ def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> It
             yield DaxCluster(resource)
         elif resource.type in (TARGET, POLICY) and concerns_dynamodb(resource):
             yield AutoScaling(resource)
-        elif resource.type == LEGACY_GLOBAL_TABLE:
-            yield TableName(resource)
         elif resource.type in PARTS:
             yield PARTS[resource.type](resource)
 

@@ -7,7 +7,6 @@ no plain form: its field is unknown, and the rule about types speaks of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from dynalint.dynamodb.fields import Absent, Field, Known, State
@@ -16,6 +15,7 @@ from dynalint.evaluation.resources import EvaluatedBlock, Resource
 from dynalint.evaluation.types import BOOL, NUMBER, STRING, Primitive
 from dynalint.evaluation.values import Unknown, Value
 from dynalint.findings import Edit, Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 T = TypeVar("T")
@@ -55,6 +55,11 @@ def whole(value: Value) -> State[int]:
             return Known(plain)
         case other:
             return _rest(other)
+
+
+def anything(value: Value) -> State[object]:
+    """Whatever it is, as it is."""
+    return value.unknown or (Absent() if value.is_null else Known(value.data))
 
 
 def names(value: Value) -> State[tuple[str, ...]]:

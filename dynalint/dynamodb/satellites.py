@@ -5,7 +5,7 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Field
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
 from dynalint.findings import Edit
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -135,11 +136,33 @@ class TableName(Satellite):
         return self.field("name", reading.text)
 
 
+@dataclass(frozen=True, eq=False)
+class LegacyGlobalTable(Satellite):
+    """An ``aws_dynamodb_global_table``: global tables of version 2017.11.29."""
+
+
+@dataclass(frozen=True, eq=False)
+class BackupPlan(Satellite):
+    """An ``aws_backup_plan``, of whatever it may be."""
+
+    @property
+    def lifecycles(self) -> Iterator[tuple[Field[int], Field[int]]]:
+        """For each rule and each of its copies, the days after which a backup goes to cold storage and is deleted."""
+        for rule in self.resource.body.blocks_of("rule"):
+            for keeper in (rule, *rule.blocks_of("copy_action")):
+                for block in keeper.blocks_of("lifecycle"):
+                    cold, end = (reading.field(block, name, reading.whole, inside="rule.lifecycle") for name in _DAYS)
+                    yield cold, end
+
+
+_DAYS = ("cold_storage_after", "delete_after")
 _PIPE_SETTINGS = "dynamodb_stream_parameters"
 
 LEGACY_GLOBAL_TABLE = "aws_dynamodb_global_table"
 
 SATELLITES: dict[str, type[Satellite]] = {
+    "aws_backup_plan": BackupPlan,
+    LEGACY_GLOBAL_TABLE: LegacyGlobalTable,
     "aws_dynamodb_kinesis_streaming_destination": KinesisDestination,
     "aws_dynamodb_table_export": TableExport,
     "aws_lambda_event_source_mapping": StreamConsumer,

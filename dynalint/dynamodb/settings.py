@@ -5,7 +5,6 @@ Names and defaults are the provider's: https://registry.terraform.io/providers/h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -15,12 +14,15 @@ from dynalint.dynamodb.fields import Field, Known
 from dynalint.dynamodb.reading import Section
 from dynalint.dynamodb.regions import region_of, same_region
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
+from dynalint.evaluation.versions import Version
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
     from dynalint.dynamodb.table import Table
 
 REPLICA_RESOURCE = "aws_dynamodb_table_replica"
+RELEASE_6 = Version(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,12 @@ class Replica:
     def consistency_mode(self) -> Field[str]:
         """EVENTUAL (the default) or STRONG (provider 6)."""
         return self._field("consistency_mode", reading.text)
+
+    @property
+    def takes_protection(self) -> bool:
+        """Whether the provider in use can protect it: a replica resource always, a block from release 6 on."""
+        written = self.deletion_protection.is_set
+        return self.standalone or written or self.resource.releases.since(RELEASE_6) is True
 
     @property
     def deletion_protection(self) -> Field[bool]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property
+from typing import Any
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import Declarations, KeyAttribute, table_attributes
@@ -29,6 +29,7 @@ from dynalint.dynamodb.tags import Tags
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
 from dynalint.evaluation.values import Unknown
 from dynalint.findings import Edit, Fix, Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 RESTORE_ARGUMENTS = ("restore_source_name", "restore_source_table_arn", "restore_backup_arn")
@@ -106,6 +107,20 @@ class Table:
         own = self.related.get(INDEX_RESOURCE, ())
         return nested + tuple(Index(IndexKind.GLOBAL, resource, resource.body, self) for resource in own)
 
+    def of_kind(self, kind: IndexKind, *, standalone: bool | None = None) -> tuple[Index, ...]:
+        """The indexes of a kind; without or with only those that are resources of their own."""
+        found = (index for index in self.indexes if index.kind is kind)
+        return tuple(index for index in found if standalone is None or index.standalone is standalone)
+
+    def index_count(self, kind: IndexKind, most: int) -> int:
+        """How many indexes of a kind there certainly are. Raises Undecided where more would be over ``most``."""
+        found = self.of_kind(kind)
+        certain = sum(index.certain for index in found)
+        if certain <= most < len(found) or (certain == most and self.indexes_open is not None):
+            doubt = self.indexes_open or Unknown("whether an index is made is not known")
+            raise Undecided(doubt.reason, doubt.hint, self.at)
+        return certain
+
     @property
     def repeated_indexes(self) -> Iterator[tuple[Index, Index]]:
         """The indexes whose name another has already, with that other."""
@@ -163,6 +178,19 @@ class Table:
     def recovery_sources(self) -> tuple[Field[str], Field[str]]:
         """The arguments that name a table to restore to a point in time."""
         return self._field("restore_source_name", reading.name), self.restore_source_arn
+
+    @property
+    def left_out_at_creation(self) -> Iterator[Field[Any]]:
+        """Settings that the call which restores or imports the table does not carry; the next apply makes up for them.
+
+        https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableToPointInTime.html
+        """
+        names = ("tags", "stream_enabled", "deletion_protection_enabled", "table_class")
+        wanted = (*names, "billing_mode") if self.is_restored else names
+        for name in wanted:
+            given = self._field(name, reading.anything)
+            if given.is_set and given.state not in (Known(value=False), Known("STANDARD"), Known("PROVISIONED")):
+                yield given
 
     @property
     def restore_sources(self) -> Iterator[Field[str]]:
@@ -285,6 +313,16 @@ class Table:
         nested = tuple(Replica(self.resource, block, self) for block in self.body.blocks_of("replica"))
         own = self.related.get(REPLICA_RESOURCE, ())
         return nested + tuple(Replica(resource, resource.body, self) for resource in own)
+
+    @property
+    def has_separate_tags(self) -> bool:
+        """Whether ``aws_dynamodb_tag`` resources tag it, or may."""
+        return "aws_dynamodb_tag" in self.related or "aws_dynamodb_tag" in self.related_open
+
+    @property
+    def witnesses(self) -> int:
+        """Witness Regions of a strongly consistent global table (provider 6)."""
+        return len(self.body.blocks_of("global_table_witness"))
 
     @property
     def replicas_open(self) -> Unknown | None:
