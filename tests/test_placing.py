@@ -35,7 +35,9 @@ def unrecoverable(table: Table) -> Iterator[Violation]:
         yield Violation("no recovery", at=table.point_in_time_recovery.enabled, label="off here")
 
 
-RULE = Rule(RuleInfo("T1", "unrecoverable", Severity.WARNING, "summary", "documentation"), Table, unrecoverable)
+RULE: Rule[Table] = Rule(
+    RuleInfo("T1", "unrecoverable", Severity.WARNING, "summary", "documentation"), Table, unrecoverable
+)
 
 
 @pytest.fixture(autouse=True)
