@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.pieces import pieces_of as pieces_of
     from dynalint.dynamodb.policy import Policy as Policy
     from dynalint.dynamodb.policy import PolicyKind as PolicyKind
+    from dynalint.dynamodb.public_access import ORGANISATION_KEYS as ORGANISATION_KEYS
     from dynalint.dynamodb.public_access import accounts_of as accounts_of
     from dynalint.dynamodb.public_access import is_public as is_public
     from dynalint.dynamodb.public_access import limits_callers as limits_callers
+    from dynalint.dynamodb.public_access import overlaps as overlaps
     from dynalint.dynamodb.reach import AllTables as AllTables
     from dynalint.dynamodb.reach import Everything as Everything
     from dynalint.dynamodb.reach import OneTable as OneTable
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.regions import arn_part as arn_part
     from dynalint.dynamodb.regions import arn_region as arn_region
     from dynalint.dynamodb.regions import is_region as is_region
+    from dynalint.dynamodb.regions import partition_of as partition_of
     from dynalint.dynamodb.regions import same_region as same_region
     from dynalint.dynamodb.satellites import BackupPlan as BackupPlan
     from dynalint.dynamodb.satellites import KinesisDestination as KinesisDestination
@@ -88,6 +91,7 @@ _HOMES = {
     "LegacyGlobalTable": "dynalint.dynamodb.satellites",
     "METRICS": "dynalint.dynamodb.scaling",
     "Model": "dynalint.dynamodb.model",
+    "ORGANISATION_KEYS": "dynalint.dynamodb.public_access",
     "OneTable": "dynalint.dynamodb.reach",
     "Policy": "dynalint.dynamodb.policy",
     "PolicyKind": "dynalint.dynamodb.policy",
@@ -119,6 +123,8 @@ _HOMES = {
     "is_public": "dynalint.dynamodb.public_access",
     "is_region": "dynalint.dynamodb.regions",
     "limits_callers": "dynalint.dynamodb.public_access",
+    "overlaps": "dynalint.dynamodb.public_access",
+    "partition_of": "dynalint.dynamodb.regions",
     "pieces_of": "dynalint.dynamodb.pieces",
     "same_region": "dynalint.dynamodb.regions",
 }

@@ -23,9 +23,14 @@ from .block_count_invalid import block_count_invalid
 from .capacity_missing import capacity_missing
 from .capacity_on_demand_conflict import capacity_on_demand_conflict
 from .customer_managed_key_missing import customer_managed_key_missing
+from .dax_cluster_invalid import dax_cluster_invalid
 from .dax_encryption_missing import dax_encryption_missing
+from .dax_network_open import dax_network_open
+from .dax_not_fault_tolerant import dax_not_fault_tolerant
+from .dax_transport_unencrypted import dax_transport_unencrypted
 from .deletion_protection_missing import deletion_protection_missing
 from .encryption_key_ignored import encryption_key_ignored
+from .encryption_key_invalid import encryption_key_invalid
 from .export_without_recovery import export_without_recovery
 from .global_table_legacy import global_table_legacy
 from .gsi_capacity_missing import gsi_capacity_missing
@@ -43,6 +48,7 @@ from .index_key_attribute_undefined import index_key_attribute_undefined
 from .index_name_duplicated import index_name_duplicated
 from .key_attribute_repeated import key_attribute_repeated
 from .key_attribute_undefined import key_attribute_undefined
+from .kms_key_missing import kms_key_missing
 from .lifecycle_invalid import lifecycle_invalid
 from .lsi_without_range_key import lsi_without_range_key
 from .on_demand_throughput_invalid import on_demand_throughput_invalid
@@ -64,10 +70,13 @@ from .replica_stream_required import replica_stream_required
 from .replica_tags_missing import replica_tags_missing
 from .replica_write_scaling_missing import replica_write_scaling_missing
 from .required_tags_missing import required_tags_missing
+from .resource_policy_cross_account import resource_policy_cross_account
 from .resource_policy_invalid import resource_policy_invalid
 from .resource_policy_public import resource_policy_public
+from .resource_policy_resource_mismatch import resource_policy_resource_mismatch
 from .restore_arguments_invalid import restore_arguments_invalid
 from .restore_drops_settings import restore_drops_settings
+from .secret_in_table_item import secret_in_table_item
 from .state_lock_table import state_lock_table
 from .stream_view_type_invalid import stream_view_type_invalid
 from .stream_view_type_missing import stream_view_type_missing
@@ -80,6 +89,8 @@ from .tags_invalid import tags_invalid
 from .tags_missing import tags_missing
 from .ttl_attribute_missing import ttl_attribute_missing
 from .ttl_not_enabled import ttl_not_enabled
+from .vpc_endpoint_not_routed import vpc_endpoint_not_routed
+from .vpc_endpoint_policy_open import vpc_endpoint_policy_open
 
 RULES: tuple[Rule[Any], ...] = (
     key_attribute_undefined,
@@ -126,10 +137,21 @@ RULES: tuple[Rule[Any], ...] = (
     export_without_recovery,
     backup_lifecycle_invalid,
     resource_policy_public,
+    resource_policy_resource_mismatch,
     resource_policy_invalid,
+    resource_policy_cross_account,
     encryption_key_ignored,
+    encryption_key_invalid,
     customer_managed_key_missing,
+    kms_key_missing,
     dax_encryption_missing,
+    dax_transport_unencrypted,
+    dax_not_fault_tolerant,
+    dax_cluster_invalid,
+    dax_network_open,
+    vpc_endpoint_not_routed,
+    vpc_endpoint_policy_open,
+    secret_in_table_item,
     iam_scan_broad,
     iam_index_grant_missing,
     iam_full_access,

@@ -70,11 +70,16 @@ resource "aws_dynamodb_resource_policy" "orders" {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::111122223333:role/reader" }
+      Principal = { AWS = aws_iam_role.reader.arn }
       Action    = ["dynamodb:GetItem"]
       Resource  = aws_dynamodb_table.orders.arn
     }]
   })
+}
+
+resource "aws_iam_role" "reader" {
+  name               = "reader"
+  assume_role_policy = "{}"
 }
 ```
 

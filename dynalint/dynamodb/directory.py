@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dynalint.dynamodb.pieces import Pieces, cut, joined, key_of, pieces_of
 from dynalint.dynamodb.regions import home
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import Unknown, Value, attribute_identity, identity_of
+from dynalint.records import dataclass
 
 TABLE_TYPE = "aws_dynamodb_table"
 
@@ -35,9 +35,15 @@ class TableDirectory:
     def __init__(self, resources: Iterable[Resource]) -> None:
         self._by_identity: dict[str, Reference] = {}
         self._by_name: dict[tuple[str, ...], list[Resource]] = defaultdict(list)
+        self._arns: set[str] = set()
         for resource in resources:
+            self._arns.add(attribute_identity(resource.address, "arn"))
             if resource.type == TABLE_TYPE:
                 self._enter(resource)
+
+    def is_arn(self, unknown: Unknown) -> bool:
+        """Whether an unknown is the ARN of a resource of this configuration."""
+        return unknown.identity in self._arns
 
     def _enter(self, table: Resource) -> None:
         for attribute in ("arn", "id", "name", "stream_arn"):

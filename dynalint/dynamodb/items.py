@@ -9,7 +9,6 @@ import binascii
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from dynalint.dynamodb import reading
@@ -19,6 +18,7 @@ from dynalint.dynamodb.satellites import Satellite
 from dynalint.evaluation.types import friendly
 from dynalint.evaluation.values import Unknown, Value, value_identity
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 ITEM_RESOURCE = "aws_dynamodb_table_item"
@@ -106,6 +106,14 @@ class TableItem(Satellite):
         found = _members(self.content).get(name) if isinstance(self.content, Value) else None
         members = _members(found) if found is not None else {}
         return next((TypedValue(descriptor, value) for descriptor, value in members.items()), None)
+
+    @property
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Its attributes that are known text, by name."""
+        for name in _members(self.content) if isinstance(self.content, Value) else ():
+            typed = self.attribute(name)
+            if typed and typed.descriptor == "S" and isinstance(typed.value.data, str):
+                yield name, typed.value.data
 
     @property
     def keys(self) -> Iterator[tuple[Field[str], Field[str] | None]]:

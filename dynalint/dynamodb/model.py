@@ -76,7 +76,8 @@ class Model:
     @cached_property
     def _subjects(self) -> Mapping[type, tuple[object, ...]]:
         policies = (part for policy in self.policies for part in (policy, *policy.statements))
-        lone = _lone_subjects(self.root.resources, self.tables)
+        endpoints = endpoints_of(self.root.resources, self.policies)
+        lone = (*_lone_subjects(self.root.resources, self.tables), *endpoints)
         return _by_type([*_table_subjects(self.tables), *lone, *schema_blocks(self.root.resources), *policies])
 
     @cached_property
@@ -161,7 +162,6 @@ def _table_subjects(tables: Iterable[Table]) -> Iterator[object]:
 
 def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> Iterator[object]:
     """Parts of tables that are not in this configuration, and what is no part of any."""
-    yield from endpoints_of(resources)
     owned = {id(resource) for table in tables for group in table.related.values() for resource in group}
     for resource in resources:
         if resource.mode != "managed":

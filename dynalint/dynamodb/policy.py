@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dynalint.dynamodb import reading
 from dynalint.dynamodb.directory import TableDirectory
 from dynalint.dynamodb.grammar import Flaw, flaws
 from dynalint.dynamodb.grants import Grant
@@ -16,10 +16,12 @@ from dynalint.dynamodb.holdings import Holding, Holdings
 from dynalint.dynamodb.policy_text import Malformed, structure
 from dynalint.dynamodb.principals import Principal, PrincipalDirectory
 from dynalint.dynamodb.reach import Everything, Reach, reach_of
+from dynalint.dynamodb.regions import arn_part
 from dynalint.dynamodb.statements import Statement
 from dynalint.evaluation.resources import Argument, EvaluatedBlock, Resource, RootModule
 from dynalint.evaluation.types import DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, unknown
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class PolicyKind(Enum):
 ATTACHED_POLICIES = {
     "aws_dynamodb_resource_policy": PolicyKind.RESOURCE,
     "aws_vpc_endpoint": PolicyKind.ENDPOINT,
+    "aws_vpc_endpoint_policy": PolicyKind.ENDPOINT,
 }
 """Resources whose ``policy`` says who may use them."""
 
@@ -88,6 +91,12 @@ class Policy:
     def is_tables_own(self) -> bool:
         """Whether it is the resource-based policy of a table or stream."""
         return self.kind is PolicyKind.RESOURCE
+
+    @property
+    def owner_account(self) -> str | None:
+        """The account of what it is attached to, where its ARN says so."""
+        owner = reading.field(self.resource.body, "resource_arn", reading.name)
+        return arn_part(owner, 4) or None
 
     @property
     def fault(self) -> str:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from dynalint.dynamodb.conditions import Condition
+from dynalint.dynamodb.directory import TableDirectory
+from dynalint.dynamodb.reach import Elsewhere, OneTable, Reach, below_type
 from dynalint.dynamodb.statements import Statement
 from dynalint.evaluation.values import Unknown, Value
 from dynalint.findings import Undecided
@@ -51,9 +53,15 @@ def is_public(statement: Statement) -> bool:
     if "*" in principals:
         return True
     for principal in principals:
-        if isinstance(principal, Unknown):
+        if isinstance(principal, Unknown) and _may_be_anybody(principal, statement.policy.tables):
             raise Undecided(principal.reason, principal.hint, statement.at)
     return False
+
+
+def _may_be_anybody(principal: Unknown, directory: TableDirectory) -> bool:
+    """Whether an unknown may turn out to be ``*``: not if it is an ARN, or text of which a part is known."""
+    parts = (part for part in principal.pieces if isinstance(part, str))
+    return not directory.is_arn(principal) and not any(part.strip("*") for part in parts)
 
 
 def principals_of(statement: Statement) -> Iterator[str | Unknown]:
@@ -74,6 +82,18 @@ def accounts_of(statement: Statement) -> Iterator[str]:
         found = _ACCOUNT.fullmatch(principal) if isinstance(principal, str) else None
         if found:
             yield found[1]
+
+
+def overlaps(reach: Reach, owner: OneTable) -> bool:
+    """Whether what an entry reaches has anything to do with the table that a policy is attached to, as far as known."""
+    match reach:
+        case OneTable(address, name, below):
+            same = address == owner.address if address and owner.address else name == owner.name
+            return same and (below_type(owner.below) in ("table", below_type(below)) or below_type(below) == "*")
+        case Elsewhere():
+            return False
+        case _:
+            return True
 
 
 def limits_callers(conditions: Iterable[Condition], keys: frozenset[str] = TRUSTED_KEYS) -> bool:

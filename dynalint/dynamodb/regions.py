@@ -17,6 +17,15 @@ from dynalint.evaluation.values import Unknown, value_identity
 REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d{1,2}")
 """How the name of a Region looks: ``eu-west-1``, ``us-gov-east-1``, ``us-isob-east-1``."""
 
+_PARTITIONS = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "us-isof-": "aws-iso-f",
+    "eu-isoe-": "aws-iso-e",
+    "eusc-": "aws-eusc",
+}
 _ELSEWHERE = "the Region comes from the environment of whoever runs terraform"
 
 
@@ -45,12 +54,17 @@ def is_region(text: str) -> bool:
     return REGION.fullmatch(text) is not None
 
 
+def partition_of(region: str) -> str:
+    """The partition that a Region belongs to: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html."""
+    return next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
+
+
 def arn_part(arn: Field[str], part: int) -> str | None:
-    """One part of an ARN (0 ``arn``, 1 partition, 2 service, 3 Region, 4 account), None where it is not known."""
+    """One part of an ARN (1 partition, 2 service, 3 Region, 4 account, 5 the rest), None where it is not known."""
     if arn.value is None:
         return None
     parts = joined(pieces_of(arn.value)).split(":", 5)
-    return parts[part] if len(parts) > part + 1 and GAP not in parts[part] else None
+    return parts[part] if len(parts) == 6 and GAP not in parts[part] else None
 
 
 def arn_region(arn: Field[str]) -> str | None:
