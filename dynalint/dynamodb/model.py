@@ -168,11 +168,11 @@ def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> It
             continue
         if resource.type != TABLE_TYPE and (tags := tags_of(resource)) is not None:
             yield tags
+        if resource.type == LEGACY_GLOBAL_TABLE:
+            yield TableName(resource)
         if id(resource) in owned:
             continue
         if resource.type == INDEX_RESOURCE:
-        if resource.type == LEGACY_GLOBAL_TABLE:
-            yield TableName(resource)
             yield Index(IndexKind.GLOBAL, resource, resource.body)
             yield from index_attributes(resource)
         elif resource.type == REPLICA_RESOURCE:
