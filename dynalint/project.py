@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from dynalint.records import dataclass
 from dynalint.syntax import SourceFile, SyntaxFault, load_file, load_text
 from dynalint.syntax.source import Source, Span
 
+TERRAGRUNT = "terragrunt.hcl"
+"""A file of a tool that calls modules, and writes further files into copies of them: variables, providers."""
 CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json")
 LARGEST_FILE = 50_000_000
 """Bytes. AWS and Terraform have no such limit; files read by ``file()`` in practice are policies and templates."""
@@ -25,6 +27,7 @@ class Listing:
 
     configuration: tuple[str, ...]
     directories: tuple[str, ...]
+    terragrunt: bool = False
 
 
 class Project:
@@ -37,6 +40,7 @@ class Project:
     def __init__(self, root: str, named: Iterable[str] = (), overlay: Mapping[str, bytes] | None = None) -> None:
         self.root = real_path(root)
         self._prefix = self.root.rstrip("/") + "/"
+        self.saw_terragrunt = False
         self._overlay = overlay or {}
         self._named = frozenset(real_path(path) for path in named)
         self._listings: dict[str, Listing] = {}
@@ -63,6 +67,7 @@ class Project:
             if not self.contains(directory):
                 raise PermissionError(f"{directory} lies outside of {self.root}")
             known = self._listings[directory] = _list(directory)
+            self.saw_terragrunt = self.saw_terragrunt or known.terragrunt
         return known
 
     def files_of(self, directory: str) -> tuple[SourceFile, ...]:
@@ -162,15 +167,17 @@ def _upwards(directory: str) -> Iterator[str]:
 def _list(directory: str) -> Listing:
     configuration: list[str] = []
     directories: list[str] = []
+    terragrunt = False
     with os.scandir(directory) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             if entry.name.endswith(CONFIGURATION):
                 configuration.append(entry.name)
+            terragrunt = terragrunt or entry.name == TERRAGRUNT
             if entry.is_dir():
                 directories.append(entry.name)
-    return Listing(tuple(_chosen(configuration)), tuple(sorted(directories)))
+    return Listing(tuple(_chosen(configuration)), tuple(sorted(directories)), terragrunt)
 
 
 def _chosen(names: list[str]) -> list[str]:

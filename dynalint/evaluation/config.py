@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from posixpath import basename
 from typing import Protocol
@@ -16,6 +16,7 @@ from typing import Protocol
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.overrides import is_override, merge_block
 from dynalint.evaluation.resources import Fault
+from dynalint.records import dataclass
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Attribute, Block, Body
 from dynalint.syntax.source import Span
@@ -59,12 +60,18 @@ class Files(Protocol):
         """The configuration files of a module directory, in Terraform's order."""
         ...
 
+    @property
+    def saw_terragrunt(self) -> bool:
+        """Whether another tool may add files to the modules."""
+        ...
+
 
 class ModuleConfig:
     """The declarations of one directory. ``faults`` are what Terraform refuses before it evaluates anything."""
 
     def __init__(self, directory: str, project: Files) -> None:
         self.directory = directory
+        self._project = project
         self.files = _without_foreign(project.files_of(directory))
         self.broken: list[SyntaxFault] = [fault for file in self.files for fault in file.faults]
 
@@ -174,7 +181,9 @@ class ModuleConfig:
     @property
     def blind(self) -> str | None:
         """Why something may be declared here that dynalint cannot see; None where everything could be read."""
-        return f"{basename(self.broken[0].span.path)} could not be read" if self.broken else None
+        if self.broken:
+            return f"{basename(self.broken[0].span.path)} could not be read"
+        return "terragrunt may add files to this module" if self._project.saw_terragrunt else None
 
     # --- locals ----------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,13 @@ from dynalint.evaluation.static import references
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
-from dynalint.evaluation.variables import Variable, read_variable, variable_value
+from dynalint.evaluation.variables import (
+    Variable,
+    is_placeholder,
+    placeholder_value,
+    read_variable,
+    variable_value,
+)
 from dynalint.syntax import SyntaxFault
 from dynalint.syntax.nodes import Block, Expression, GetAttr, Index
 from dynalint.syntax.source import Span
@@ -149,7 +155,16 @@ class Module:
         """Value of ``var.NAME``."""
         if self.config.find("variable", name) is None and self.config.blind:
             return self.hidden("var", name)
-        return self.node(("var", name), lambda: variable_value(self, self.variable_declaration(name)))
+        value = self.node(("var", name), lambda: variable_value(self, self.variable_declaration(name)))
+        if self.parent is None and is_placeholder(value):
+            return self.node(("placeholder", name), lambda: placeholder_value(self, self.variable_declaration(name)))
+        return value
+
+    def checking(self, name: str, value: Value) -> Module:
+        """The same module with a value for one variable that is only looked at."""
+        other = Module(self.tree, self.config, self.path, given=self._given)
+        other._memo = {**self._memo, ("placeholder", name): value}
+        return other
 
     def _declaration(self, block_type: str, name: str) -> Declaration:
         found = self.config.find(block_type, name)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.json_values import plain, value_of
 from dynalint.evaluation.resources import EvaluatedBlock
-from dynalint.evaluation.types import STRING
+from dynalint.evaluation.types import DYNAMIC, STRING
 from dynalint.evaluation.values import (
     Trace,
     Unknown,
@@ -23,8 +23,10 @@ from dynalint.evaluation.values import (
     object_value,
     string,
     tuple_value,
+    unknown,
     value_identity,
 )
+from dynalint.records import dataclass
 
 ORDER = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition")
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -132,17 +134,23 @@ def _source_statements(body: EvaluatedBlock, draft: _Draft) -> Iterator[Value]:
 
 
 def _documents(body: EvaluatedBlock, name: str, draft: _Draft) -> Iterator[Value]:
-    """The statements of the documents that an argument lists, in order."""
+    """The statements of the documents that an argument lists, in order.
+
+    One unknown statement stands for those of a document that cannot be read yet.
+    """
     argument = body.arguments.get(name)
     if argument is None or argument.value.is_null:
         return
     if argument.value.unknown:
         draft.lost = draft.lost or argument.value.unknown
+        yield unknown(DYNAMIC, argument.value.unknown).with_trace(argument.value.trace)
         return
     for document in argument.value.members():
         if document.data in ("", None):
             continue
         content = document.encodes or _parsed(document, draft, name)
+        if content is None and document.unknown:
+            yield unknown(DYNAMIC, document.unknown).with_trace(document.trace)
         if content is None or not isinstance(content.data, Mapping):
             continue
         draft.lost = draft.lost or document.unknown

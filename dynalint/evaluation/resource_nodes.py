@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import attributes, references
 from dynalint.evaluation.types import DYNAMIC, NUMBER, STRING
 from dynalint.evaluation.values import Unknown, Value, identity_of, object_value, tuple_value, unknown
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block, GetAttr
 
 if TYPE_CHECKING:
@@ -113,15 +113,23 @@ def make_resource(module: Module, mode: str, block: Block, instance: Instance, i
 
 
 def unmade_resource(module: Module, type_: str, name: str) -> Resource:
-    """A resource with no instances, evaluated as if it were made once: Terraform still validates its body."""
+    """A resource with no instances, evaluated as if it were made once.
+
+    Terraform still validates its body, for which every variable is unknown: only what is written there is judged.
+    """
     declaration = module.config.find("resource", type_, name)
     assert declaration is not None
     block = parse_or_fail(declaration, module.config, f"{type_}.{name}")
     because = Unknown("no instance is made")
     each = object_value({"key": unknown(STRING, because), "value": unknown(DYNAMIC, because)})
     names = {"each": each, "count": object_value({"index": unknown(NUMBER, because)})}
+    open_inputs = {
+        input_: Unknown(f"var.{input_} is not known to validate", identity_of("var", f"={module.path}", input_))
+        for input_ in module.config.names("variable")
+    }
     with module.tree.aside():
-        return make_resource(module, "managed", block, Instance("", names), SINGLE)
+        other = module.imagine(open_inputs, block.header)
+        return make_resource(other, "managed", block, Instance("", names), SINGLE)
 
 
 def _computed(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListOf, MapOf, SetOf, TupleOf, Type, object_of
+from dynalint.records import dataclass
 
 PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": DYNAMIC}
 
@@ -65,13 +66,25 @@ TERRAFORM_DATA = BlockSchema(
 """https://developer.hashicorp.com/terraform/language/resources/terraform-data"""
 
 
+REGION = AttributeSchema(STRING, required=False, optional=True, computed=True, sensitive=False, later=True)
+"""Provider 6 takes a Region at every resource.
+
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+"""
+
+
 @cache
 def schema_of(mode: str, type_: str) -> BlockSchema | None:
     """Schema of a resource (``managed``) or data source (``data``) type; None where dynalint has none."""
     if (mode, type_) == ("managed", "terraform_data"):
         return TERRAFORM_DATA
     found = _document()["resources" if mode == "managed" else "data"].get(type_)
-    return _block(found) if found else None
+    if not found:
+        return None
+    schema = _block(found)
+    if mode == "managed":
+        schema = replace(schema, attributes={"region": REGION, **schema.attributes})
+    return schema
 
 
 NEWER_TYPES = frozenset({"aws_dynamodb_backups", "aws_dynamodb_table_query", "aws_dynamodb_vector_index"})
@@ -85,10 +98,13 @@ def near_type(mode: str, type_: str) -> str | None:
     kind = "resources" if mode == "managed" else "data"
     known = {name for name in _document()[kind] if name.startswith(NEAR_TO)} | NEWER_TYPES
     known |= OTHER_DATA if mode == "data" else frozenset()
-    if type_ in known or not type_.startswith("aws") or "d" not in type_:
+    if type_ in known or not type_.startswith("aws_d"):
         return None
     from difflib import get_close_matches  # noqa: PLC0415 - most types are well-known ones
 
+    service = type_.split("_")[1]  # aws_db_subnet_group is near to aws_dax_subnet_group, and quite another thing
+    if service != "dax" and not get_close_matches(service, ["dynamodb"], n=1, cutoff=0.75):
+        return None
     return next(iter(get_close_matches(type_, sorted(known), n=1, cutoff=0.9)), None)
 
 

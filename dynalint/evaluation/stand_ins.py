@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 from dynalint.errors import UsageError
 from dynalint.evaluation.module_sources import ModuleSource, parse_source
 from dynalint.evaluation.versions import Version, parse_constraint, parse_version
+from dynalint.records import dataclass
 from dynalint.syntax import SourceFile
 from dynalint.syntax.files import load_source
 from dynalint.syntax.source import Source
@@ -111,6 +111,11 @@ class StandIn:
         """Whether ``directory`` is a module in here."""
         inside = directory == self.top or directory.startswith(f"{self.top}/")
         return inside and directory[len(self.top) + 1 :] in self.template.directories()
+
+    @property
+    def saw_terragrunt(self) -> bool:
+        """Nothing adds files to what dynalint brings along."""
+        return False
 
     def files_of(self, directory: str) -> tuple[SourceFile, ...]:
         """The files of a directory in here, as the release has them, in the order of their names."""

@@ -5,7 +5,8 @@ https://developer.hashicorp.com/terraform/language/values/variables
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation import expressions
@@ -18,6 +19,7 @@ from dynalint.evaluation.static import references
 from dynalint.evaluation.type_expressions import Constraint, apply_defaults, read_constraint
 from dynalint.evaluation.types import BOOL, DYNAMIC, STRING
 from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block, Expression
 from dynalint.syntax.source import Span
 
@@ -140,6 +142,31 @@ def _identified(module: Module, variable: Variable, value: Value) -> Value:
         identity = identity_of("var", f"={module.path}", variable.name)
         return replace(value, data=replace(value.unknown, identity=identity))
     return value
+
+
+def is_placeholder(value: Value) -> bool:
+    """Whether a value is empty, as defaults are that stand for *somebody must say*."""
+    return value.is_null or value.data in ("", ()) or (isinstance(value.data, Mapping) and not value.data)
+
+
+def placeholder_value(module: Module, variable: Variable) -> Value:
+    """The value of a root variable that is empty by default.
+
+    Where the variable's own validation refuses that default, whoever runs terraform has to give a value, and it is
+    as unknown as without a default.
+    """
+    default = variable.default
+    if default is None or module.given(variable) is not None or module.planned(variable.name) is not None:
+        return variable_value(module, variable)
+    if validation_failure(module.checking(variable.name, default), variable) is None:
+        return default
+    because = Unknown(
+        f"var.{variable.name} has no value that its validation accepts",
+        identity=identity_of("var", f"={module.path}", variable.name),
+        hint=missing(module, variable).hint,
+        not_null=True,
+    )
+    return unknown(variable.constraint.type, because).marked(variable.sensitive)
 
 
 def validation_failure(module: Module, variable: Variable) -> EvaluationError | None:

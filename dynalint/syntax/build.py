@@ -7,10 +7,12 @@ is ever built and no depth of nesting recurses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
+from dynalint.records import dataclass
 from dynalint.syntax.access import Access
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.lexemes import Lexeme
@@ -46,8 +48,20 @@ class Intro:
     collection: Expression
 
 
+PROVIDERS = "providers"
+"""The argument of a module call whose object has references as keys."""
+
+
 class Builder(Access):
-    """The actions of the grammar's rules over one text."""
+    """The actions of the grammar's rules over one text.
+
+    ``ambiguous`` are the references that stand as keys of objects so far: refused, but for those of providers.
+    """
+
+    @cached_property
+    def ambiguous(self) -> dict[Span, SyntaxFault]:
+        """Faults by the span of the key."""
+        return {}
 
     # --- bodies ---------------------------------------------------------------------------------------------------
 
@@ -60,6 +74,8 @@ class Builder(Access):
         """Attributes and blocks; one attribute of a name."""
         attributes = tuple(child for child in children if isinstance(child, Attribute))
         blocks = tuple(child for child in children if isinstance(child, Block))
+        if self.ambiguous:
+            raise next(iter(self.ambiguous.values()))
         names: set[str] = set()
         for attribute in attributes:
             if attribute.name in names:
@@ -75,6 +91,9 @@ class Builder(Access):
     def rule_attribute(self, children: list[Any]) -> Attribute:
         """``name = value``."""
         name, _, value = children
+        if name.value == PROVIDERS and isinstance(value, ObjectExpression):
+            for item in value.items:  # aws.local = aws.passed: names of providers, not values
+                self.ambiguous.pop(item.key.span, None)
         return Attribute(self.between(name, value), name.value, self.of(name), value)
 
     def rule_block(self, children: list[Any]) -> Block:
@@ -138,11 +157,8 @@ class Builder(Access):
             case Literal(span, value) if not isinstance(value, str):
                 return Literal(span, key_text(value))
         if is_reference(key):
-            raise SyntaxFault(
-                "a reference as the key of an object is ambiguous",
-                key.span,
-                help="write (…) around it to use its value",
-            )
+            message = "a reference as the key of an object is ambiguous"
+            self.ambiguous[key.span] = SyntaxFault(message, key.span, help="write (…) around it to use its value")
         return key
 
     # --- operations -----------------------------------------------------------------------------------------------

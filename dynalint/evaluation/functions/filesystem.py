@@ -19,7 +19,8 @@ from dynalint.evaluation.functions.paths import base_name, cleaned, directory_na
 from dynalint.evaluation.types import BOOL, DYNAMIC, STRING, MapOf, ObjectOf, SetOf, Type
 from dynalint.evaluation.values import FALSE, TRUE, Unknown, Value, identity_of, string, unknown, value_identity
 
-_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_VARIABLE = re.compile(r"[^\W\d][\w-]*")
+"""An identifier of HCL, which may have hyphens, whatever the message says."""
 
 
 def _file(context: Context, path: Value) -> Value:
