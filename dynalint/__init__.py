@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.fields import equal as equal
     from dynalint.dynamodb.fields import first_undecided as first_undecided
     from dynalint.dynamodb.grants import Grant as Grant
+    from dynalint.dynamodb.index_names import NamedIndex as NamedIndex
     from dynalint.dynamodb.indexes import Index as Index
+    from dynalint.dynamodb.indexes import IndexKind as IndexKind
     from dynalint.dynamodb.items import TableItem as TableItem
     from dynalint.dynamodb.model import Model as Model
     from dynalint.dynamodb.pieces import pieces_of as pieces_of
@@ -87,11 +89,13 @@ _HOMES = {
     "Index": "dynalint.dynamodb.indexes",
     "KeyAttribute": "dynalint.dynamodb.attributes",
     "KinesisDestination": "dynalint.dynamodb.satellites",
+    "IndexKind": "dynalint.dynamodb.indexes",
     "Known": "dynalint.dynamodb.fields",
     "LegacyGlobalTable": "dynalint.dynamodb.satellites",
     "METRICS": "dynalint.dynamodb.scaling",
     "Model": "dynalint.dynamodb.model",
     "ORGANISATION_KEYS": "dynalint.dynamodb.public_access",
+    "NamedIndex": "dynalint.dynamodb.index_names",
     "OneTable": "dynalint.dynamodb.reach",
     "Policy": "dynalint.dynamodb.policy",
     "PolicyKind": "dynalint.dynamodb.policy",

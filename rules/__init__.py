@@ -12,6 +12,8 @@ from .argument_unsupported import argument_unsupported
 from .argument_value_invalid import argument_value_invalid
 from .arguments_conflict import arguments_conflict
 from .attribute_duplicated import attribute_duplicated
+from .attribute_name_invalid import attribute_name_invalid
+from .attribute_type_conflict import attribute_type_conflict
 from .attribute_type_invalid import attribute_type_invalid
 from .attribute_type_unvalidated import attribute_type_unvalidated
 from .attribute_unused import attribute_unused
@@ -34,6 +36,11 @@ from .encryption_key_invalid import encryption_key_invalid
 from .export_without_recovery import export_without_recovery
 from .global_table_legacy import global_table_legacy
 from .gsi_capacity_missing import gsi_capacity_missing
+from .gsi_count_exceeded import gsi_count_exceeded
+from .gsi_key_schema_invalid import gsi_key_schema_invalid
+from .gsi_legacy_keys import gsi_legacy_keys
+from .gsi_mixed_management import gsi_mixed_management
+from .gsi_resource_experimental import gsi_resource_experimental
 from .gsi_unconditional import gsi_unconditional
 from .hash_key_missing import hash_key_missing
 from .iam_action_unknown import iam_action_unknown
@@ -44,12 +51,16 @@ from .iam_policy_malformed import iam_policy_malformed
 from .iam_resource_wildcard import iam_resource_wildcard
 from .iam_scan_broad import iam_scan_broad
 from .iam_stream_grant_misplaced import iam_stream_grant_misplaced
+from .import_unsupported import import_unsupported
 from .index_key_attribute_undefined import index_key_attribute_undefined
 from .index_name_duplicated import index_name_duplicated
+from .index_name_invalid import index_name_invalid
+from .index_reference_unknown import index_reference_unknown
 from .key_attribute_repeated import key_attribute_repeated
 from .key_attribute_undefined import key_attribute_undefined
 from .kms_key_missing import kms_key_missing
 from .lifecycle_invalid import lifecycle_invalid
+from .lsi_count_exceeded import lsi_count_exceeded
 from .lsi_without_range_key import lsi_without_range_key
 from .on_demand_throughput_invalid import on_demand_throughput_invalid
 from .point_in_time_recovery_disabled import point_in_time_recovery_disabled
@@ -57,9 +68,12 @@ from .point_in_time_recovery_missing import point_in_time_recovery_missing
 from .point_in_time_recovery_period_invalid import point_in_time_recovery_period_invalid
 from .point_in_time_recovery_window_short import point_in_time_recovery_window_short
 from .prevent_destroy_missing import prevent_destroy_missing
+from .projected_attributes_exceeded import projected_attributes_exceeded
 from .projection_attributes_conflict import projection_attributes_conflict
 from .projection_include_empty import projection_include_empty
+from .projection_repeats_key import projection_repeats_key
 from .projection_type_invalid import projection_type_invalid
+from .provider_bug_known import provider_bug_known
 from .provider_feature_unavailable import provider_feature_unavailable
 from .replica_deletion_protection_missing import replica_deletion_protection_missing
 from .replica_encryption_key_missing import replica_encryption_key_missing
@@ -82,6 +96,7 @@ from .stream_view_type_invalid import stream_view_type_invalid
 from .stream_view_type_missing import stream_view_type_missing
 from .stream_view_type_orphan import stream_view_type_orphan
 from .strong_consistency_topology_invalid import strong_consistency_topology_invalid
+from .table_item_duplicated import table_item_duplicated
 from .table_item_key_mismatch import table_item_key_mismatch
 from .table_item_malformed import table_item_malformed
 from .table_name_invalid import table_name_invalid
@@ -89,6 +104,7 @@ from .tags_invalid import tags_invalid
 from .tags_missing import tags_missing
 from .ttl_attribute_missing import ttl_attribute_missing
 from .ttl_not_enabled import ttl_not_enabled
+from .value_known_too_late import value_known_too_late
 from .vpc_endpoint_not_routed import vpc_endpoint_not_routed
 from .vpc_endpoint_policy_open import vpc_endpoint_policy_open
 
@@ -100,12 +116,24 @@ RULES: tuple[Rule[Any], ...] = (
     attribute_unused,
     attribute_duplicated,
     key_attribute_repeated,
+    attribute_type_conflict,
     attribute_type_unvalidated,
+    attribute_name_invalid,
     lsi_without_range_key,
     projection_include_empty,
     projection_attributes_conflict,
     projection_type_invalid,
     index_name_duplicated,
+    index_name_invalid,
+    lsi_count_exceeded,
+    gsi_count_exceeded,
+    projected_attributes_exceeded,
+    projection_repeats_key,
+    gsi_key_schema_invalid,
+    gsi_mixed_management,
+    gsi_legacy_keys,
+    gsi_resource_experimental,
+    index_reference_unknown,
     argument_unsupported,
     argument_required,
     argument_type_invalid,
@@ -114,8 +142,12 @@ RULES: tuple[Rule[Any], ...] = (
     argument_value_invalid,
     provider_feature_unavailable,
     lifecycle_invalid,
+    value_known_too_late,
+    provider_bug_known,
     table_item_malformed,
     table_item_key_mismatch,
+    table_item_duplicated,
+    import_unsupported,
     point_in_time_recovery_missing,
     point_in_time_recovery_disabled,
     point_in_time_recovery_period_invalid,

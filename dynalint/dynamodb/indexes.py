@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import Enum
 from functools import cached_property
@@ -12,6 +11,10 @@ from typing import TYPE_CHECKING
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Absent, Field, Known, equal, quoted
 from dynalint.evaluation.resources import Condition, EvaluatedBlock, Resource
+from dynalint.evaluation.values import Unknown
+from dynalint.findings import Edit, Fix
+from dynalint.records import dataclass
+from dynalint.syntax.nodes import Literal, TupleExpression
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -130,6 +133,45 @@ class Index:
         return None
 
     @property
+    def all_keys(self) -> Iterator[Field[str]]:
+        """What is always projected: its own keys and those of its table."""
+        yield from self.keys
+        yield from (self.table.hash_key, self.table.range_key) if self.table else ()
+
+    @property
+    def has_empty_range_key(self) -> bool:
+        """Whether ``range_key`` is written as ``""``."""
+        return self.range_key.value is not None and self.range_key.value.data == ""
+
+    def without_projected(self, name: Field[str]) -> Fix | None:
+        """The list without one of its names, where it is written out and others are left."""
+        argument = self.block.arguments.get("non_key_attributes")
+        expression = argument.expression if argument else None
+        if not isinstance(expression, TupleExpression) or expression.span.path.endswith(".json"):
+            return None
+        words = [item.value for item in expression.items if isinstance(item, Literal) and isinstance(item.value, str)]
+        kept = [quoted(word) for word in words if Known(word) != name.state]
+        if len(words) != len(expression.items) or not kept:
+            return None
+        return Fix("leave the key out", (Edit(expression.span, f"[{', '.join(kept)}]"),))
+
+    @property
+    def key_schema_open(self) -> Unknown | None:
+        """Why there may be more or fewer elements of the key schema than these."""
+        return self.block.openness("key_schema")
+
+    @property
+    def projected_names(self) -> Iterator[Field[str]]:
+        """Each of ``non_key_attributes`` as a field of its own, at its own place where it is spelt out."""
+        value, whole = self.non_key_attributes.value, self.non_key_attributes
+        members = value.members() if value is not None else ()
+        for member in members:
+            trace = member.trace
+            inside = trace is not None and trace.span.path == whole.at.path and whole.at.start <= trace.span.start
+            at = trace.span if trace is not None and inside and trace.span.end <= whole.at.end else whole.at
+            yield Field(reading.text(member), at, whole.path, member, whole.inputs)
+
+    @property
     def required(self) -> Iterator[Field[str]]:
         """The arguments that may not be null: name, partition key, the attributes of a key schema."""
         yield self.name
@@ -156,6 +198,33 @@ class Index:
     def write_capacity(self) -> Field[int]:
         """Provisioned write units."""
         return self._field("write_capacity", reading.whole)
+
+    @cached_property
+    def key_names(self) -> tuple[str, ...]:
+        """What is equal for equal keys, partition key first; empty where a key equals nothing."""
+        if not self.is_global and self.table is not None:
+            return identities(self.table.hash_key, self.range_key)
+        if self.key_schema:
+            return identities(*(element.name for element in self.key_schema))
+        return identities(self.hash_key, self.range_key)
+
+    def answers_for(self, other: Index) -> bool:
+        """Whether every query through ``other`` could go through this index, which comes first or has more."""
+        if other is self or self.kind is not other.kind or not self.certain or not self.key_names:
+            return False
+        if self.key_names == other.key_names:
+            return self.holds_all_of(other) and (self.block.span < other.block.span or not other.holds_all_of(self))
+        prefix = self.key_names[: len(other.key_names)] == other.key_names
+        return other.is_global and prefix and len(other.key_names) == 1 and self.holds_all_of(other)
+
+    def holds_all_of(self, other: Index) -> bool:
+        """Whether it certainly projects at least what ``other`` does."""
+        own, wanted = self.projection_type.state, other.projection_type.state
+        if own == Known("ALL") or wanted == Known("KEYS_ONLY"):
+            return True
+        has, needs = self.non_key_attributes.state, other.non_key_attributes.state
+        included = own == wanted == Known("INCLUDE") and isinstance(has, Known) and isinstance(needs, Known)
+        return included and set(needs.value) <= set(has.value)
 
     @property
     def capacities(self) -> tuple[Field[int], Field[int]]:
@@ -207,12 +276,23 @@ def _content(block: EvaluatedBlock) -> tuple[object, ...]:
     return arguments, blocks
 
 
+def identities(*keys: Field[str]) -> tuple[str, ...]:
+    """What is equal for equal sequences of keys, absent ones left out; empty where one equals nothing."""
+    found = [key.identity for key in keys if not isinstance(key.state, Absent)]
+    return tuple(found) if found and all(found) else ()
+
+
 @dataclass(frozen=True, eq=False)
 class SchemaElement:
     """One ``key_schema`` block of an index."""
 
     block: EvaluatedBlock
     inside: str
+
+    @property
+    def at(self) -> Span:
+        """Header of the block."""
+        return self.block.span
 
     @property
     def name(self) -> Field[str]:

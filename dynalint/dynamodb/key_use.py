@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from dynalint.dynamodb.attributes import KeyAttribute
+from dynalint.dynamodb import reading
+from dynalint.dynamodb.attributes import KeyAttribute, index_attributes
 from dynalint.dynamodb.fields import Field, Known, equal
 from dynalint.evaluation.values import Unknown
 from dynalint.findings import Edit, Fix, Undecided
+from dynalint.records import dataclass
 
 if TYPE_CHECKING:
     from dynalint.dynamodb.indexes import Index
@@ -112,6 +114,25 @@ class Redeclared:
         return Fix("delete the second declaration", (Edit(whole, ""),), safe=self.is_exact) if whole else None
 
 
+def conflicting_attributes(table: Table) -> Iterator[tuple[KeyAttribute, KeyAttribute]]:
+    """The keys that index resources type otherwise than the table or another index does, with the other."""
+    seen = list(table.attributes)
+    for index in table.indexes:
+        for attribute in index_attributes(index.resource) if index.standalone else ():
+            for other in seen:
+                if equal(attribute.name, other.name) and _differ(attribute, other):
+                    yield attribute, other
+                    break
+            else:
+                seen.append(attribute)
+
+
+def _differ(one: KeyAttribute, other: KeyAttribute) -> bool:
+    return (
+        isinstance(one.type.state, Known) and isinstance(other.type.state, Known) and one.type.state != other.type.state
+    )
+
+
 def redeclared_attributes(table: Table) -> Iterator[Redeclared]:
     """For each name that is declared more than once, the declarations that go."""
     seen: list[KeyAttribute] = []
@@ -130,3 +151,24 @@ def _rank(attribute: KeyAttribute) -> int:
     state = attribute.type.state
     known = state.value if isinstance(state, Known) else ""
     return TYPES_THAT_STAY.index(known) if known in TYPES_THAT_STAY else len(TYPES_THAT_STAY)
+
+
+def attribute_names(table: Table) -> Iterator[Field[str]]:
+    """Every name of a key or projected attribute as it is written; ``""`` too."""
+    for attribute in table.attributes:
+        argument = attribute.block.arguments.get("name")
+        if argument is not None:
+            yield replace(attribute.name, state=reading.text(argument.value))
+    for index in table.indexes:
+        yield from index.projected_names
+
+
+def planned_fields(table: Table) -> Iterator[Field[Any]]:
+    """What provider 5 needs to know while it plans: keys, the capacity of a provisioned table, the stream's view."""
+    keys = table.declarations.keys
+    yield from keys
+    yield from (item.name for item in table.attributes if not any(equal(item.name, key) for key in keys))
+    if table.billing_mode.state == Known("PROVISIONED"):
+        yield from table.capacities
+    if table.stream.enabled.state == Known(value=True):
+        yield table.stream.view_type

@@ -13,6 +13,7 @@ from dynalint.dynamodb.dax import DAX_TYPE, DaxCluster
 from dynalint.dynamodb.directory import TABLE_TYPE, TableDirectory
 from dynalint.dynamodb.endpoints import endpoints_of
 from dynalint.dynamodb.grants import Grant
+from dynalint.dynamodb.index_names import named_indexes
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
 from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem
 from dynalint.dynamodb.policy import Policy, read_policies
@@ -156,6 +157,7 @@ def _table_subjects(tables: Iterable[Table]) -> Iterator[object]:
             if index.standalone:
                 yield from index_attributes(index.resource)
         yield from table.scaling.parts
+        yield from named_indexes(table)
         for kind, satellite in PARTS.items():
             yield from (satellite(resource, table) for resource in table.related.get(kind, ()))
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from dynalint.evaluation.versions import Version
+from dynalint.records import dataclass
 
 SCHEMA_PREFIXES = ("aws_dynamodb_", "aws_dax_", "aws_appautoscaling_")
 """Resource types whose schema is known whole, additions of provider 6 included."""
@@ -88,9 +88,6 @@ FORMS: dict[str, Form] = {
     "aws_dax_cluster.cluster_endpoint_encryption_type": one_of("NONE", "TLS"),
     "aws_dax_cluster.cluster_name": matching(r"[a-z0-9-]{1,20}", "1 to 20 lower-case letters, digits and hyphens"),
     "aws_dax_cluster.iam_role_arn": ARN,
-    "aws_dynamodb_global_table.name": matching(
-        r"[a-zA-Z0-9_.-]{3,255}", "3 to 255 letters, digits, underscores, periods and hyphens"
-    ),
     "aws_dynamodb_kinesis_streaming_destination.approximate_creation_date_time_precision": one_of(
         "MILLISECOND", "MICROSECOND"
     ),
@@ -118,7 +115,6 @@ FORMS: dict[str, Form] = {
     "aws_dynamodb_table_replica.global_table_arn": ARN,
     "aws_dynamodb_table_replica.kms_key_arn": ARN,
     "aws_dynamodb_table_replica.table_class_override": TABLE_CLASS,
-    "data.aws_iam_policy_document.statement.effect": one_of("Allow", "Deny"),
 }
 """Arguments whose text the provider checks."""
 

@@ -10,9 +10,17 @@ from typing import Any
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import Declarations, KeyAttribute, table_attributes
 from dynalint.dynamodb.fields import Field, Known, equal, quoted
-from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
+from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind, identities
 from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem, repeated_items
-from dynalint.dynamodb.key_use import Redeclared, Unused, redeclared_attributes, unused_attributes
+from dynalint.dynamodb.key_use import (
+    Redeclared,
+    Unused,
+    attribute_names,
+    conflicting_attributes,
+    planned_fields,
+    redeclared_attributes,
+    unused_attributes,
+)
 from dynalint.dynamodb.regions import region_of
 from dynalint.dynamodb.satellites import StreamConsumer
 from dynalint.dynamodb.scaling import POLICY, TARGET, AutoScaling, Scaling
@@ -79,6 +87,11 @@ class Table:
     def range_key(self) -> Field[str]:
         """The sort key."""
         return self._field("range_key", reading.name)
+
+    @cached_property
+    def key_names(self) -> tuple[str, ...]:
+        """What is equal for equal keys, partition key first; empty where a key equals nothing."""
+        return identities(self.hash_key, self.range_key)
 
     @cached_property
     def attributes(self) -> tuple[KeyAttribute, ...]:
@@ -213,6 +226,21 @@ class Table:
         return unused_attributes(self)
 
     @property
+    def conflicting_attributes(self) -> Iterator[tuple[KeyAttribute, KeyAttribute]]:
+        """The keys of index resources that are typed otherwise elsewhere, with the other."""
+        return conflicting_attributes(self)
+
+    @property
+    def attribute_names(self) -> Iterator[Field[str]]:
+        """Every name of a key or projected attribute as it is written; ``""`` too."""
+        return attribute_names(self)
+
+    @property
+    def planned_fields(self) -> Iterator[Field[Any]]:
+        """What provider 5 needs to know while it plans."""
+        return planned_fields(self)
+
+    @property
     def redeclared_attributes(self) -> Iterator[Redeclared]:
         """The declarations that lose against another of the same name."""
         return redeclared_attributes(self)
@@ -269,6 +297,15 @@ class Table:
         parts = (AutoScaling(resource, self) for kind in (TARGET, POLICY) for resource in self.related.get(kind, ()))
         open_ = next((self.related_open[kind] for kind in (TARGET, POLICY) if kind in self.related_open), None)
         return Scaling(self, tuple(parts), open_)
+
+    @property
+    def warm_throughput(self) -> Iterator[tuple[str, Field[int]]]:
+        """What is asked to be warm, of the table and of its indexes, each with what to call it (provider 6)."""
+        owners = ((self.title, self.body), *((index.title, index.block) for index in self.indexes))
+        for title, owner in owners:
+            for block in owner.blocks_of("warm_throughput"):
+                for name in ("read_units_per_second", "write_units_per_second"):
+                    yield title, reading.field(block, name, reading.whole, inside="warm_throughput")
 
     @property
     def is_provisioned(self) -> bool:

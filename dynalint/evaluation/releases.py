@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
-from dynalint.evaluation.versions import ENDLESS, Constraint, Version
+from dynalint.evaluation.versions import ENDLESS, Constraint, Version, parse_version
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 
@@ -42,11 +42,20 @@ class Releases:
         """Whether anything is said at all."""
         return bool(self.requirements)
 
-    def since(self, release: Version) -> bool | None:
-        """Whether what came with ``release`` is there: True, False, or None where it may and may not be."""
+    def since(self, release: Version | str) -> bool | None:
+        """Whether what came with a release (``"6.29"``) is there: True, False, or None where it may be.
+
+        ``release`` is a version or the text of one.
+        """
+        if isinstance(release, str):
+            release = parse_version(release) or ENDLESS
         if self._lowest >= release:
             return True
         return False if self._ceiling <= release else None
+
+    def runs_between(self, first: str, fixed: str) -> bool:
+        """Whether the release is certainly one from ``first`` on and before ``fixed``."""
+        return self.since(first) is True and self.since(fixed) is False
 
     def decided_by(self, release: Version) -> Requirement | None:
         """The requirement that lets releases before ``release`` in, the narrowest first; None where nothing is said."""

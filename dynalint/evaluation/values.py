@@ -17,13 +17,14 @@ map, object               ``dict`` from str to Value, in code point order of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from hashlib import blake2s
 from unicodedata import normalize
 
 from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListOf, MapOf, SetOf, TupleOf, Type, object_of
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 
@@ -69,6 +70,11 @@ class Unknown:
     shortest: int = 0
     longest: int | None = None
     pieces: tuple[str | Unknown, ...] = ()
+
+    @property
+    def comes_with_apply(self) -> bool:
+        """Whether it is computed when a resource is made, and not merely an input or something in AWS now."""
+        return self.reason.endswith(" is known only after apply") and "data" not in self.reason.split(".")
 
 
 HEAVIEST = 500_000
