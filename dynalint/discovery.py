@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dynalint.errors import UsageError
 from dynalint.globs import compile_glob, matches
 from dynalint.project import CONFIGURATION, Project, project_root, real_path
+from dynalint.records import dataclass
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Literal
 

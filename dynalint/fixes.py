@@ -7,10 +7,11 @@ after the other, in rounds, each on the text as it stands then.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from dynalint.findings import Edit, Finding, Fix, Report
+from dynalint.records import dataclass
 from dynalint.syntax import load_text
 from dynalint.syntax.source import Source
 

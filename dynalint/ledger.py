@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from dynalint.findings import Edit, Finding, Fix, RuleInfo, Severity, Suppressed, UndecidedCheck
 from dynalint.placing import DOWNLOADED
+from dynalint.records import dataclass
 from dynalint.run_rules import (
     SUPPRESSION_EXPIRED,
     SUPPRESSION_MALFORMED,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from dynalint.evaluation.values import Trace
 from dynalint.findings import Fix, RuleInfo, Severity
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 

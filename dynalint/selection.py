@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dynalint.errors import UsageError
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.findings import RuleInfo
+from dynalint.records import dataclass
 
 EXACT = 1_000
 TAG = 1

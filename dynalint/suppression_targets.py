@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from dynalint.records import dataclass
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.jsonsyntax import read
 from dynalint.syntax.nodes import Block, Body, Comment, ObjectItem

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from dynalint.findings import RuleInfo
+from dynalint.records import dataclass
 from dynalint.suppression_targets import Target, target_of
 from dynalint.syntax import SourceFile
 from dynalint.syntax.nodes import Comment

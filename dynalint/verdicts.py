@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from traceback import print_exception
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from dynalint.evaluation.resources import Resource, World
 from dynalint.evaluation.values import Trace
 from dynalint.findings import Edit, Finding, Fix, Severity, Step, Undecided, UndecidedCheck
 from dynalint.placing import at_call, call_steps, own_place, sites
+from dynalint.records import dataclass
 from dynalint.rule import Rule, Violation
 from dynalint.run_rules import RULE_FAILED
 from dynalint.syntax.source import Source, Span

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.inspection import to_plain
 from dynalint.project import Project, project_root, real_path
+from dynalint.records import dataclass
 from dynalint.reports.inert import visible
 from dynalint.syntax import is_open
 

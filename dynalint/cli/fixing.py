@@ -6,13 +6,13 @@ import difflib
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from dynalint.cli.outputs import to_standard_output
 from dynalint.errors import UsageError
 from dynalint.findings import Report
 from dynalint.fixes import Check, Fixed, fix_all
 from dynalint.project import real_path
+from dynalint.records import dataclass
 from dynalint.reports.inert import visible
 from dynalint.writing import replace_file
 

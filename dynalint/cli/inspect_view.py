@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,6 +22,7 @@ from dynalint.evaluation.resources import Condition, RootModule
 from dynalint.evaluation.root import evaluate_root
 from dynalint.evaluation.values import Trace, Unknown, Value
 from dynalint.project import Project
+from dynalint.records import dataclass
 from dynalint.reports.inspect_text import GroupView, RootView, SettingView, TableView
 from dynalint.reports.places import Places
 from dynalint.syntax.source import Source, Span

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from dynalint.dynamodb.pieces import covers
 from dynalint.dynamodb.reach import OneTable, Unclear, works_on
 from dynalint.evaluation.values import Value
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from dynalint.dynamodb.pieces import covers
+from dynalint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

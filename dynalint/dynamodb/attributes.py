@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from dynalint.dynamodb import reading
@@ -12,6 +11,7 @@ from dynalint.dynamodb.validations import LooseInput, loose_inputs
 from dynalint.evaluation.resources import Condition, EvaluatedBlock, Resource
 from dynalint.evaluation.values import Unknown, value_identity
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 KEY_TYPES = ("S", "N", "B")

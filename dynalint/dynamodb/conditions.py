@@ -6,9 +6,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from dynalint.evaluation.values import Unknown, Value
+from dynalint.records import dataclass
 
 _POSITIVE = frozenset({"stringequals", "stringequalsignorecase", "stringlike"})
 

@@ -6,12 +6,12 @@ Rule authors ask for ``field.known`` and write straight-line code: where the ans
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from json import dumps
 from typing import Any, Generic, TypeVar
 
 from dynalint.evaluation.values import Trace, Unknown, Value, value_identity
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 T = TypeVar("T")

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import actions
@@ -15,6 +14,7 @@ from dynalint.dynamodb.policy_text import Malformed
 from dynalint.dynamodb.statements import Statement
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import Value
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import actions
 from dynalint.dynamodb.reach import AllTables, Everything, OneTable, Reach, TablesNamed, Unclear, below_type
 from dynalint.evaluation.values import Value
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 from dynalint.dynamodb.pieces import Pieces, flat, joined
@@ -21,6 +20,7 @@ from dynalint.evaluation.values import (
     tuple_value,
     unknown,
 )
+from dynalint.records import dataclass
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PLACEHOLDER = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")

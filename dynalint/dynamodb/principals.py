@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from dynalint.dynamodb.pieces import key_of, pieces_of
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Value, attribute_identity
+from dynalint.records import dataclass
 
 _KINDS = {
     "aws_iam_role": "role",

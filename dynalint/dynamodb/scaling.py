@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from dynalint.dynamodb.satellites import Satellite
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 
 if TYPE_CHECKING:
     from dynalint.dynamodb.indexes import Index

@@ -6,7 +6,6 @@ What Terraform and the provider refuse while they read a configuration is found 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
@@ -32,6 +31,7 @@ from dynalint.evaluation.types import NUMBER, ListOf, ObjectOf, SetOf, friendly
 from dynalint.evaluation.values import Trace, Unknown, Value
 from dynalint.evaluation.versions import Version
 from dynalint.findings import Edit, Fix, Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 CHECKED_TYPES = frozenset(

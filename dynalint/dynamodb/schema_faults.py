@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from dynalint.dynamodb.fields import Field, quoted
 from dynalint.evaluation.types import friendly
 from dynalint.evaluation.versions import Version
 from dynalint.findings import Fix
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 PROVIDER_6 = Version(6)

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from dynalint.dynamodb.reach import (
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown, Value, value_identity
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resourc
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Absent, Field, Known, State
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown, Value
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 TAGGED_TYPES = {

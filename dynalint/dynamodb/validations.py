@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from dynalint.evaluation.resources import Argument, Resource
 from dynalint.findings import Edit, Fix
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block, Conditional, Expression, Literal, Name
 from dynalint.syntax.source import Span
 

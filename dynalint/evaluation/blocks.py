@@ -6,7 +6,7 @@ https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed, elements
@@ -29,6 +29,7 @@ from dynalint.evaluation.types import (
     friendly,
 )
 from dynalint.evaluation.values import Unknown, Value, identity_of, object_value, unknown
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Attribute, Block, Body, Name
 from dynalint.syntax.source import Span
 

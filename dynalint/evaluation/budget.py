@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from dynalint.evaluation.errors import BudgetError
+from dynalint.records import dataclass
 
 FRAMES = 15_000
 """Python frames that evaluation may nest. One reference takes about fifteen; the stack of a thread takes more."""

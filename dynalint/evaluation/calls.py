@@ -6,7 +6,6 @@ https://developer.hashicorp.com/terraform/language/modules/syntax
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation import expressions
@@ -24,6 +23,7 @@ from dynalint.evaluation.static import references
 from dynalint.evaluation.types import DYNAMIC, STRING
 from dynalint.evaluation.values import Unknown, Value, identity_of, object_value, tuple_value, unknown
 from dynalint.evaluation.variables import Variable
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Attribute, Block
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
@@ -24,6 +23,7 @@ from dynalint.evaluation.values import (
     string,
     unknown,
 )
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Attribute, Block
 
 CODE = "DYN021"

@@ -9,7 +9,7 @@ Other inputs keep the values they have; only those that the branch itself reads 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dynalint.evaluation.access import closed
 from dynalint.evaluation.config import parse_or_fail
@@ -24,6 +24,7 @@ from dynalint.evaluation.schema import schema_of
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import attributes
 from dynalint.evaluation.values import Unknown, Value, identity_of
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Attribute, Block
 from dynalint.syntax.source import Span
 

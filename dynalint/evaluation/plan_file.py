@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from dynalint.evaluation.resources import Fault
+from dynalint.records import dataclass
 from dynalint.syntax.source import Source, Span
 
 KNOWN_MAJORS = ("0", "1")

@@ -6,7 +6,7 @@ Where the source writes a value, the source's place and trace stay with it; the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +29,7 @@ from dynalint.evaluation.values import (
     tuple_value,
     unknown,
 )
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 OFF_BY_DEFAULT = frozenset({"point_in_time_recovery", "server_side_encryption", "ttl"})

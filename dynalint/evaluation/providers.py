@@ -6,7 +6,6 @@ https://developer.hashicorp.com/terraform/language/providers/configuration
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation.blocks import Place, evaluate_body
@@ -14,6 +13,7 @@ from dynalint.evaluation.references import unwind
 from dynalint.evaluation.resources import EvaluatedBlock, Provider
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.values import Value, object_value
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block, Expression, GetAttr, Literal, Name, ObjectExpression
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation import expressions
@@ -10,6 +9,7 @@ from dynalint.evaluation.access import closed
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.stand_ins import StandIn, Unfit
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from posixpath import basename, join
 
 from dynalint.evaluation import expressions
@@ -19,6 +19,7 @@ from dynalint.evaluation.static import references
 from dynalint.evaluation.values import Value, string
 from dynalint.evaluation.variables import Variable
 from dynalint.project import Project
+from dynalint.records import dataclass
 from dynalint.syntax import SyntaxFault, load_body, load_json_body, parse_expression, read_source
 from dynalint.syntax.nodes import Attribute
 from dynalint.syntax.source import Source, Span

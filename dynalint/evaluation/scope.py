@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation.budget import Budget
 from dynalint.evaluation.values import Value
+from dynalint.records import dataclass
 
 if TYPE_CHECKING:
     from dynalint.evaluation.module import Module

@@ -6,7 +6,7 @@ https://developer.hashicorp.com/terraform/language/expressions/type-constraints
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
@@ -23,6 +23,7 @@ from dynalint.evaluation.types import (
     object_of,
 )
 from dynalint.evaluation.values import Value, list_value, object_value, tuple_value
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Call, Expression, Literal, Name, ObjectExpression, TupleExpression
 
 PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}

@@ -6,7 +6,7 @@ https://developer.hashicorp.com/terraform/language/expressions/types and the typ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dynalint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from fnmatch import translate
 from typing import Any
 
@@ -13,6 +13,7 @@ from dynalint.evaluation.suggest import did_you_mean
 from dynalint.findings import Finding, RuleInfo, Severity
 from dynalint.globs import compile_glob, matches
 from dynalint.packs import infos_of
+from dynalint.records import dataclass
 from dynalint.rule import Rule
 from dynalint.run_rules import SUPPRESSION_UNEXPLAINED
 from dynalint.selection import Selection, find_rule, nearness, unknown_rule

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from dynalint.records import dataclass
 from dynalint.syntax import store
 from dynalint.syntax.encode import decode, encode
 from dynalint.syntax.nodes import Block

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
+from dynalint.records import dataclass
 from dynalint.syntax import cache
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.jsonsyntax import JsonBlock, parse_json_block, scan_json

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from dynalint.records import dataclass
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.frames import Kind
 from dynalint.syntax.jsontext import JsonReader, literal_string, unescape

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from dynalint.records import dataclass
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.literals import MAX_DEPTH, number_value
 from dynalint.syntax.nodes import Expression, Literal, ObjectExpression, ObjectItem, TupleExpression

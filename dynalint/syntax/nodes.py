@@ -7,9 +7,9 @@ JSON syntax (``.tf.json``) ends in the same nodes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 # --- expressions --------------------------------------------------------------------------------------------------

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from dynalint.records import dataclass
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.frames import Kind
 from dynalint.syntax.lexemes import BLOCK_COMMENT, COMMENT, HEREDOC, IDENTIFIER, PLAIN_STRING

@@ -9,13 +9,13 @@ installed grammar or lark is another.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
+from dynalint.records import dataclass
 from dynalint.syntax import store
 
 SHIPPED = Path(__file__).with_name("tables.json")

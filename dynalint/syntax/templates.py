@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from dynalint.records import dataclass
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.literals import WHITE_SPACE
 from dynalint.syntax.nodes import (

@@ -8,12 +8,12 @@ an argument is unknown, and carry the sensitive mark to the result. An implement
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from dynalint.evaluation.budget import Budget
 from dynalint.evaluation.types import DYNAMIC, Type
 from dynalint.evaluation.values import Value
+from dynalint.records import dataclass
 
 
 class Files(Protocol):

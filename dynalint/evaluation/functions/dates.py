@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +14,7 @@ from dynalint.evaluation.functions.arguments import bad_argument, call_failed, t
 from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.types import NUMBER, STRING
 from dynalint.evaluation.values import Value, number, string
+from dynalint.records import dataclass
 
 _RFC3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?:Z|([-+])([01]\d|2[0-3]):([0-5]\d))",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from dynalint.evaluation.errors import EvaluationError
@@ -16,6 +15,7 @@ from dynalint.evaluation.functions.arguments import bad_argument, call_failed, f
 from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.types import NUMBER, STRING, ListOf, Type
 from dynalint.evaluation.values import Unknown, Value, identity_of, list_value, string, unknown, value_identity
+from dynalint.records import dataclass
 
 _OCTETS = re.compile(r"0*(\d{1,3})\.0*(\d{1,3})\.0*(\d{1,3})\.0*(\d{1,3})", re.ASCII)
 _LENGTH = re.compile(r"\d{1,9}", re.ASCII)

@@ -5,12 +5,12 @@ https://pkg.go.dev/math/big#Int.Format and https://pkg.go.dev/math/big#Float.For
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.numbers import number_text
 from dynalint.evaluation.values import Number
+from dynalint.records import dataclass
 
 LARGEST_PRECISION = 4000
 """Digits after the point beyond which Python would refuse to write an integer."""

@@ -7,7 +7,6 @@ so a search takes at most program times text steps, however the pattern is writt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from dynalint.evaluation.budget import Budget
 from dynalint.evaluation.errors import BudgetError
@@ -22,6 +21,7 @@ from dynalint.evaluation.functions.regex_syntax import (
     Repeat,
     Sequence,
 )
+from dynalint.records import dataclass
 
 LONGEST_PROGRAM = 50_000
 MOST_STEPS = 2_000_000

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.functions.regex_classes import ANY, CATEGORIES, NO_NEWLINE, PERL, POSIX, CharacterSet, Table
+from dynalint.records import dataclass
 
 MOST_REPEATS = 1000
 DEEPEST = 100
