@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Field, Known
 from dynalint.dynamodb.satellites import Satellite
+from dynalint.records import dataclass
 
 DAX_TYPE = "aws_dax_cluster"
 

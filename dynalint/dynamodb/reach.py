@@ -5,13 +5,12 @@ ARN forms: https://docs.aws.amazon.com/service-authorization/latest/reference/li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dynalint.dynamodb.actions import Action
 from dynalint.dynamodb.directory import TableDirectory
 from dynalint.dynamodb.fields import Field, Known
 from dynalint.dynamodb.pieces import GAP, Pieces, covers, cut, first_unknown, joined, pieces_of
 from dynalint.evaluation.values import Unknown, Value
+from dynalint.records import dataclass
 
 ANY_TABLE = "table/"
 """How the resource part of every table ARN begins."""

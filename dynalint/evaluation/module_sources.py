@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from dynalint.records import dataclass
 
 PUBLIC_REGISTRIES = ("registry.terraform.io", "registry.opentofu.org")
 PART = re.compile(r"[0-9A-Za-z_][0-9A-Za-z._-]*")

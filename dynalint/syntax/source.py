@@ -7,9 +7,11 @@ each of which counts columns in its own unit.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import NamedTuple
+
+from dynalint.records import dataclass
 
 
 class Span(NamedTuple):

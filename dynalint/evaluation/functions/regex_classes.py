@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from unicodedata import category
+
+from dynalint.records import dataclass
 
 Table = tuple[tuple[str, str], ...] | str
 """Ranges of characters, both ends included, or the beginning of the general categories that belong."""
