@@ -93,7 +93,7 @@ def _same_type(left: Type, right: Type) -> bool:
 
 def _equal_unknown(left: Value, right: Value) -> bool | None:
     ours, theirs = left.unknown, right.unknown
-    if ours and theirs and ours.identity and ours.identity == theirs.identity:
+    if ours and theirs and ours.given and ours.identity and ours.identity == theirs.identity:
         return True
     if right.is_null or left.is_null:
         certain = ours or theirs

@@ -12,7 +12,7 @@ from dynalint.evaluation.convert import convert
 from dynalint.evaluation.despite_errors import evaluate_despite_errors
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
-from dynalint.evaluation.types import BOOL, NUMBER, Dynamic, ListOf, MapOf, SetOf, Type, friendly
+from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, Dynamic, ListOf, MapOf, SetOf, Type, friendly
 from dynalint.evaluation.unify import unify
 from dynalint.evaluation.values import Trace, Unknown, Value, identity_of, unknown, value_identity
 from dynalint.syntax.nodes import Conditional, Expression
@@ -76,8 +76,10 @@ def _to_common_type(expression: Conditional, value: Value, other: Value, *, swap
 
 def _either(expression: Conditional, condition: Value, because: Unknown, first: Value, second: Value) -> Value:
     """What is certain of a conditional whose condition is not known."""
+    if any(side.is_unknown and isinstance(side.type, Dynamic) for side in (first, second)):
+        return unknown(DYNAMIC, because).marked(first.sensitive or second.sensitive)
     common = _common(expression, first, second)
-    first, second = convert(first, common), convert(second, common)
+    first, second = _as_far_as_it_goes(first, common), _as_far_as_it_goes(second, common)
     sensitive = first.sensitive or second.sensitive
     if common == NUMBER and not first.unknown and not first.is_null and first.data == second.data:
         return first.marked(sensitive)
@@ -94,6 +96,14 @@ def _either(expression: Conditional, condition: Value, because: Unknown, first: 
         longest=longest,
     )
     return unknown(common, result).marked(sensitive)
+
+
+def _as_far_as_it_goes(value: Value, common: Type) -> Value:
+    """The value in the common type; itself where only the type converts, which suffices while neither is taken."""
+    try:
+        return convert(value, common)
+    except EvaluationError:
+        return value
 
 
 def _certain(value: Value) -> bool:

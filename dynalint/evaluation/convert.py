@@ -213,10 +213,14 @@ def _one_type(items: list[Value], source: Value, wanted: Type, kind: str) -> tup
         raise ConversionError("cannot find a common base type for all elements")
     converted = [convert(item, common) for item in items]
     types = {item.type for item in converted if item.type != DYNAMIC}
+    if len(types) > 1 and (closer := unify([*types])):  # what was empty takes the type of what was not
+        converted = [convert(item, closer) for item in converted]
+        types = {item.type for item in converted if item.type != DYNAMIC}
     if len(types) > 1:
         part = "attribute" if isinstance(source.type, ObjectOf) else "element"
         raise ConversionError(f"{part} types must all match for conversion to {kind}")
-    return (types.pop() if types else DYNAMIC), converted
+    final = types.pop() if types else DYNAMIC
+    return final, [convert(item, final) if item.is_null else item for item in converted]
 
 
 def _is_open(type_: Type) -> bool:

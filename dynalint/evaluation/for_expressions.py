@@ -5,8 +5,7 @@ https://developer.hashicorp.com/terraform/language/expressions/for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import ITERABLE, closed, elements
@@ -15,6 +14,7 @@ from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.types import BOOL, DYNAMIC, Dynamic, friendly
 from dynalint.evaluation.values import Trace, Unknown, Value, object_value, tuple_value, unknown
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Expression, ForObject, ForTuple
 
 Evaluate = Callable[[Expression, Scope], Value]
@@ -50,12 +50,12 @@ def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate 
     seen = _Seen(collection.sensitive)
     members: dict[str, list[Value]] = {}
     for inner in _rounds(expression, collection, scope, seen):
-        try:
-            name = _key(expression, inner, seen, members)
-        except EvaluationError:
-            if evaluate is None:
-                raise
-            continue
+        name = _key(expression, inner, seen, lenient=evaluate is not None)
+        if name in members and not expression.grouping:
+            if evaluate is not None:
+                continue
+            message = f"two elements give the key {name!r}: add ... after the value to group them"
+            raise EvaluationError(message, expression.result_key.span)
         if name is not None:
             value = (evaluate or expressions.evaluate)(expression.result_value, inner)
             members.setdefault(name, []).append(value)
@@ -65,17 +65,19 @@ def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate 
     return _finish(expression, _lost(seen.because) if seen.because else object_value(result), collection, seen)
 
 
-def _key(expression: ForObject, scope: Scope, seen: _Seen, members: Mapping[str, list[Value]]) -> str | None:
-    """The key of one round, None where it is not known; EvaluationError for one that may not be."""
+def _key(expression: ForObject, scope: Scope, seen: _Seen, *, lenient: bool) -> str | None:
+    """The key of one round, None where it is not known; EvaluationError for one that may not be, unless ``lenient``."""
     key = expressions.evaluate(expression.result_key, scope)
     seen.sensitive = seen.sensitive or key.sensitive
-    name = expressions.object_key(key, expression.result_key)
+    try:
+        name = expressions.object_key(key, expression.result_key)
+    except EvaluationError as error:
+        if not lenient:
+            raise
+        name = Unknown(error.message)
     if isinstance(name, Unknown):
         seen.lose(name)
         return None
-    if name in members and not expression.grouping:
-        message = f"two elements give the key {name!r}: add ... after the value to group them"
-        raise EvaluationError(message, expression.result_key.span)
     return name
 
 

@@ -59,7 +59,8 @@ class Unknown:
     ``identity`` names the expression that would give the value: two unknowns with equal, non-empty identities are
     the same value, whatever it turns out to be. An empty identity equals nothing, itself included.
     The rest are refinements: what is certain although the value is not. ``prefix`` is a known beginning of a string,
-    ``shortest`` and ``longest`` bound the length of a collection.
+    ``shortest`` and ``longest`` bound the length of a collection. ``given`` marks an input that the caller gives:
+    Terraform knows it when it evaluates, so that it equals itself there.
     """
 
     reason: str
@@ -70,6 +71,7 @@ class Unknown:
     shortest: int = 0
     longest: int | None = None
     pieces: tuple[str | Unknown, ...] = ()
+    given: bool = False
 
     @property
     def comes_with_apply(self) -> bool:

@@ -133,6 +133,7 @@ def missing(module: Module, variable: Variable) -> Unknown:
         identity=identity_of("var", f"={module.path}", variable.name),
         hint="give it one with --var or --var-file, or check a plan with --plan",
         not_null=not variable.nullable,
+        given=True,
     )
 
 

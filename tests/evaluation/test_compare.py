@@ -32,7 +32,7 @@ def not_null(prefix: str = "", shortest: int = 0) -> Unknown:
 
 
 def named(identity: str) -> Value:
-    return computed(certain=Unknown("computed", identity))
+    return computed(certain=Unknown("computed", identity, given=True))
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,11 @@ def test_known_values_are_equal_or_not(left: Value, right: Value, answer: Value)
     assert equal(right, left) == answer
 
 
-def test_one_unknown_equals_itself_and_no_other() -> None:
+def test_one_unknown_input_equals_itself_and_no_other() -> None:
     key = named("var.key")
     assert equal(key, key) == TRUE
     assert equal(key, named("var.other")).is_unknown
+    assert equal(computed(certain=Unknown("computed", "id")), computed(certain=Unknown("computed", "id"))).is_unknown
     assert equal(computed(), computed()).is_unknown
 
 

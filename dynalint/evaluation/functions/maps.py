@@ -80,7 +80,8 @@ def _lookup(_context: Context, mapping: Value, key: Value, *defaults: Value) -> 
     default = _default(mapping.type, defaults)
     if mapping.unknown:
         known = dict(mapping.type.attributes) if isinstance(mapping.type, ObjectOf) else {}
-        element = mapping.type.element if isinstance(mapping.type, MapOf) else known.get(text_of(key), DYNAMIC)
+        otherwise = default.type if default and isinstance(mapping.type, ObjectOf) else DYNAMIC
+        element = mapping.type.element if isinstance(mapping.type, MapOf) else known.get(text_of(key), otherwise)
         return undecided("lookup", element, mapping, key, *defaults, nullable=True).marked(mapping.sensitive)
     entries = entries_of(mapping)
     if text_of(key) in entries:

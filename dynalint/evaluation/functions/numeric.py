@@ -81,7 +81,7 @@ def _as_float(value: Number) -> float:
 def _log(value: float, base: float) -> float:
     above, below = _natural_log(value), _natural_log(base)
     if below == 0:
-        return math.nan if above == 0 else math.copysign(math.inf, above)
+        return math.nan if above == 0 or math.isnan(above) else math.copysign(math.inf, above)
     return math.nan if math.isinf(above) and math.isinf(below) else above / below
 
 

@@ -35,7 +35,7 @@ def answer(name: str, *arguments: Value, budget: Budget | None = None) -> Value:
 
 
 def computed(identity: str = "", type_: Type = STRING) -> Value:
-    return unknown(type_, Unknown("var.x has no value", identity, hint="give it a default"))
+    return unknown(type_, Unknown("var.x has no value", identity, hint="give it a default", given=True))
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_reads(expression: str, expected: object, console: Console) -> None:
         ('fileset("../..", "*")', "outside of the project"),
         ('templatefile("nope", {})', "nope"),
         ('templatefile("greet.tftpl", {name = "x"})', "items"),
-        ('templatefile("plain.txt", {"a-b" = 1})', "invalid template variable name"),
+        ('templatefile("plain.txt", {"1a" = 1})', "invalid template variable name"),
         ('templatefile("plain.txt", ["a"])', "must be a map"),
     ],
 )
