@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.action_entries import IdleEntry as IdleEntry
     from dynalint.dynamodb.action_entries import UnknownAction as UnknownAction
     from dynalint.dynamodb.attributes import KeyAttribute as KeyAttribute
+    from dynalint.dynamodb.changes import ResourceChange as ResourceChange
+    from dynalint.dynamodb.changes import TableChange as TableChange
     from dynalint.dynamodb.dax import DaxCluster as DaxCluster
     from dynalint.dynamodb.endpoints import Endpoint as Endpoint
     from dynalint.dynamodb.fields import Absent as Absent
@@ -101,6 +103,7 @@ _HOMES = {
     "PolicyKind": "dynalint.dynamodb.policy",
     "Reach": "dynalint.dynamodb.reach",
     "Replica": "dynalint.dynamodb.settings",
+    "ResourceChange": "dynalint.dynamodb.changes",
     "Rule": "dynalint.rule",
     "SchemaBlock": "dynalint.dynamodb.schema_blocks",
     "Severity": "dynalint.findings",
@@ -111,6 +114,7 @@ _HOMES = {
     "TableExport": "dynalint.dynamodb.satellites",
     "TableItem": "dynalint.dynamodb.items",
     "TableName": "dynalint.dynamodb.satellites",
+    "TableChange": "dynalint.dynamodb.changes",
     "TablesNamed": "dynalint.dynamodb.reach",
     "Tags": "dynalint.dynamodb.tags",
     "Unclear": "dynalint.dynamodb.reach",

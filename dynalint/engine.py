@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from datetime import date
 
+from dynalint.accepting import Quiet
 from dynalint.discovery import Scan
+from dynalint.dynamodb.changes import ResourceChange
 from dynalint.dynamodb.interest import INTEREST
 from dynalint.dynamodb.model import Model, build_model
 from dynalint.dynamodb.policy import Policy
@@ -16,17 +18,23 @@ from dynalint.environments import environments, labelled
 from dynalint.evaluation.config import ModuleConfig
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.planned_root import planned_root
-from dynalint.evaluation.resources import RootModule
+from dynalint.evaluation.resources import Change, RootModule
 from dynalint.evaluation.root import evaluate_root
-from dynalint.findings import Finding, Report, Summary, Suppressed
+from dynalint.findings import Accepted, Finding, Identity, Report, Summary, Suppressed
 from dynalint.ledger import Ledger
 from dynalint.merging import merged, merged_doubts, merged_suppressed, unique
+from dynalint.moves import moves_of
 from dynalint.packs import infos_of
 from dynalint.placing import DOWNLOADED
+from dynalint.records import dataclass
+from dynalint.run_rules import EVALUATION_LIMITED, FILE_UNREADABLE, RULE_FAILED
 from dynalint.run_verdicts import evaluation_fault, syntax_faults, unlisted, unresolved_call
 from dynalint.settings import Ruleset
 from dynalint.syntax.source import Source, Span
 from dynalint.verdicts import Doubt, Observation, Verdict, contained, verdicts
+
+BLINDNESS = frozenset({FILE_UNREADABLE.code, RULE_FAILED.code, EVALUATION_LIMITED.code})
+"""What says, in a run that looks for something else, that it could not look everywhere."""
 
 NO_SOURCE = "/nonexistent/plan"
 """Stands for the directory of a plan whose source is not among the paths."""
@@ -36,16 +44,21 @@ NO_SOURCE = "/nonexistent/plan"
 class Request:
     """How to check. ``ruleset`` gives the rules for a root module, ``today`` is the day in UTC.
 
+    ``changes`` says what became of a root module since an earlier text; None where there is none.
     ``environments`` narrows those of the settings to the named ones. ``progress`` is told, before each root module, how
-    many are done and how many there are.
+    many are done and how many there are. ``observe`` is shown the model of each root module that is checked, with the
+    name of the environment, empty where there is none.
     """
 
     ruleset: Callable[[str], Ruleset]
     inputs: Inputs
     today: date
     honour_comments: bool = True
+    changes: Callable[[RootModule, Inputs], tuple[Change, ...]] | None = None
     environments: tuple[str, ...] = ()
+    baseline: Mapping[Identity, int] = field(default_factory=dict)
     progress: Callable[[int, int], None] = lambda _done, _of: None
+    observe: Callable[[Model, str], None] = lambda _model, _environment: None
 
 
 @dataclass(slots=True)
@@ -65,11 +78,13 @@ class Tally:
 
 @dataclass(slots=True)
 class Outcome:
-    """The verdicts of a run, sorted into what stands, what a comment hides, and what is undecided."""
+    """The verdicts of a run, sorted into what stands, what a comment or the baseline hides, and what is undecided."""
 
     ledger: Ledger
+    quiet: Quiet
     standing: list[Observation] = field(default_factory=list)
     hidden: list[tuple[Observation, Suppressed]] = field(default_factory=list)
+    accepted: list[Observation] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
     def take(self, verdicts: Iterable[Verdict]) -> None:
@@ -80,6 +95,8 @@ class Outcome:
                     self.doubts.append(verdict)
             elif suppressed := self.ledger.hides(verdict):
                 self.hidden.append((verdict, suppressed))
+            elif self.quiet.accepts(verdict):
+                self.accepted.append(verdict)
             else:
                 self.standing.append(verdict)
 
@@ -96,23 +113,35 @@ class _Run:
         self.project = scan.project
         self.tally = Tally()
         self.rulesets = {directory: request.ruleset(directory) for directory in (scan.project.root, *scan.roots)}
-        self.running = frozenset(code for ruleset in self.rulesets.values() for code in ruleset.chosen)
+        self.running = self._running()
         self.infos = infos_of(self.rulesets[scan.project.root].rules)
         self.by_code = {info.code: info for info in self.infos}
         self.ledger = Ledger(self.infos, self.running, request.today)
-        self.outcome = Outcome(self.ledger)
+        self.quiet = Quiet.of(request.baseline, scan.project.root)
+        self.outcome = Outcome(self.ledger, self.quiet)
         self.configs: dict[str, ModuleConfig] = {}
         self.planned = self._planned_root()
         self.texts: dict[str, Source] = {}
 
+    def _running(self) -> frozenset[str]:
+        """The codes that run: those about changes where there are some to visit, and with an earlier text no others."""
+        chosen = frozenset(code for ruleset in self.rulesets.values() for code in ruleset.chosen)
+        rules = (rule for ruleset in self.rulesets.values() for rule in ruleset.rules)
+        about_changes = frozenset(rule.info.code for rule in rules if issubclass(rule.visits, ResourceChange))
+        if self.request.changes:
+            return chosen & (about_changes | BLINDNESS)
+        return chosen if self.request.inputs.plan else chosen - about_changes
+
     def report(self) -> Report:
         self.outcome.take(unlisted(self.scan.unlisted))
         for directory in self._directories():
+            self.quiet.root = directory
             what = f"checking the module {os.path.basename(directory)} failed"
             found = contained(self._root(directory), what, self._beginning(directory), self._source)
             self._take(self._as_set(found, self._ruleset(directory)))
             self.configs.pop(directory, None)
             self.project.forget([directory])
+        self.quiet.root = self.project.root
         self._take(self.ledger.complaints())
         self._take(self.ledger.unused(last=False))
         self._take(self.ledger.unused(last=True))
@@ -144,11 +173,15 @@ class _Run:
         for name, inputs in environments(
             ruleset.settings, self._inputs(directory), directory, self.request.environments
         ):
-            yield from labelled(self._evaluated(directory, inputs, ruleset), name)
+            yield from labelled(self._evaluated(directory, inputs, ruleset, name), name)
 
-    def _evaluated(self, directory: str, inputs: Inputs, ruleset: Ruleset) -> Iterator[Verdict]:
+    def _evaluated(self, directory: str, inputs: Inputs, ruleset: Ruleset, environment: str) -> Iterator[Verdict]:
         root = evaluate_root(directory, self.project, inputs, INTEREST, self.configs)
+        if self.request.changes:
+            root = replace(root, changes=self.request.changes(root, inputs))
         self.texts.update(root.sources)
+        if self.request.baseline:
+            self.quiet.follow(moves_of(root, self.project))
         for module in unique((directory, *root.modules)):
             yield from self._module(module)
         self._witness(root)
@@ -159,6 +192,7 @@ class _Run:
         model = build_model(root)
         self.tally.tables += len(tuple(model.subjects(Table)))
         self.tally.policies += len(tuple(model.subjects(Policy)))
+        self.request.observe(model, environment)
         yield from self._rules(model, ruleset)
 
     def _ruleset(self, directory: str) -> Ruleset:
@@ -221,9 +255,12 @@ class _Run:
         findings = tuple(item for item in found if any(map(self._covers, _paths(item))))
         doubts = (item for item in self.outcome.doubts if any(self._covers(place.path) for place in item.places))
         undecided = tuple(merged_doubts(doubts))
+        accepted = [item for item in merged(self.outcome.accepted) if any(map(self._covers, _paths(item)))]
         hidden = merged_suppressed(self.outcome.hidden)
         suppressed = tuple(item for item in hidden if any(map(self._covers, _paths(item.finding))))
-        shown = {path for item in (*findings, *(item.finding for item in suppressed)) for path in _paths(item)}
+        shown = {
+            path for item in (*findings, *accepted, *(item.finding for item in suppressed)) for path in _paths(item)
+        }
         shown |= {check.span.path for check in undecided} | {item.comment.path for item in suppressed}
         return Report(
             findings=findings,
@@ -233,7 +270,28 @@ class _Run:
             rules=tuple(info for info in self.infos if info.code in self.running),
             sources={path: self._source(path) for path in sorted(shown)},
             hidden=len(found) - len(findings),
+            accepted=Accepted(tuple(accepted), self._stale(), self.quiet.moved),
+            identities=self.quiet.counts,
         )
+
+    def _stale(self) -> dict[Identity, int]:
+        """The entries of the baseline that are out of date; none is where the run did not see everything."""
+        blind = any(not item.finding.rule.ignorable for item in self.outcome.standing)
+        if blind or self.planned or self.request.environments:
+            return {}
+        undecided = {
+            (doubt.check.rule.code, address) for doubt in self.outcome.doubts for address in doubt.check.addresses
+        }
+        return {entry: count for entry, count in self.quiet.stale().items() if self._judged(entry, undecided)}
+
+    def _judged(self, entry: Identity, undecided: set[tuple[str, str]]) -> bool:
+        """Whether the run would have found what an entry is about."""
+        if entry.rule not in self.by_code or not self.project.exists(entry.root):
+            return True
+        if entry.root not in (*self.tally.files, self.project.root):
+            return False
+        now = self.quiet.moved.get(entry, entry)
+        return entry.rule in self._ruleset(entry.root).chosen and (now.rule, now.address) not in undecided
 
     def _covers(self, path: str) -> bool:
         """Whether findings at a path were asked for: in the paths, or in the plan, which was named outright."""

@@ -20,8 +20,10 @@ from .attribute_unused import attribute_unused
 from .autoscaling_invalid import autoscaling_invalid
 from .autoscaling_resets_capacity import autoscaling_resets_capacity
 from .backup_lifecycle_invalid import backup_lifecycle_invalid
+from .billing_mode_implicit import billing_mode_implicit
 from .billing_mode_invalid import billing_mode_invalid
 from .block_count_invalid import block_count_invalid
+from .capacity_above_quota import capacity_above_quota
 from .capacity_missing import capacity_missing
 from .capacity_on_demand_conflict import capacity_on_demand_conflict
 from .customer_managed_key_missing import customer_managed_key_missing
@@ -31,17 +33,22 @@ from .dax_network_open import dax_network_open
 from .dax_not_fault_tolerant import dax_not_fault_tolerant
 from .dax_transport_unencrypted import dax_transport_unencrypted
 from .deletion_protection_missing import deletion_protection_missing
+from .destroy_planned import destroy_planned
 from .encryption_key_ignored import encryption_key_ignored
 from .encryption_key_invalid import encryption_key_invalid
 from .export_without_recovery import export_without_recovery
 from .global_table_legacy import global_table_legacy
+from .gsi_capacity_ignored import gsi_capacity_ignored
 from .gsi_capacity_missing import gsi_capacity_missing
 from .gsi_count_exceeded import gsi_count_exceeded
 from .gsi_key_schema_invalid import gsi_key_schema_invalid
 from .gsi_legacy_keys import gsi_legacy_keys
 from .gsi_mixed_management import gsi_mixed_management
+from .gsi_projection_all import gsi_projection_all
+from .gsi_rebuild_planned import gsi_rebuild_planned
 from .gsi_resource_experimental import gsi_resource_experimental
 from .gsi_unconditional import gsi_unconditional
+from .gsi_write_capacity_low import gsi_write_capacity_low
 from .hash_key_missing import hash_key_missing
 from .iam_action_unknown import iam_action_unknown
 from .iam_bulk_read import iam_bulk_read
@@ -55,13 +62,19 @@ from .import_unsupported import import_unsupported
 from .index_key_attribute_undefined import index_key_attribute_undefined
 from .index_name_duplicated import index_name_duplicated
 from .index_name_invalid import index_name_invalid
+from .index_redundant import index_redundant
 from .index_reference_unknown import index_reference_unknown
 from .key_attribute_repeated import key_attribute_repeated
 from .key_attribute_undefined import key_attribute_undefined
+from .key_type_change_ignored import key_type_change_ignored
 from .kms_key_missing import kms_key_missing
 from .lifecycle_invalid import lifecycle_invalid
+from .low_cardinality_key import low_cardinality_key
+from .lsi_change_ignored import lsi_change_ignored
 from .lsi_count_exceeded import lsi_count_exceeded
+from .lsi_discouraged import lsi_discouraged
 from .lsi_without_range_key import lsi_without_range_key
+from .on_demand_ceiling_missing import on_demand_ceiling_missing
 from .on_demand_throughput_invalid import on_demand_throughput_invalid
 from .point_in_time_recovery_disabled import point_in_time_recovery_disabled
 from .point_in_time_recovery_missing import point_in_time_recovery_missing
@@ -75,6 +88,7 @@ from .projection_repeats_key import projection_repeats_key
 from .projection_type_invalid import projection_type_invalid
 from .provider_bug_known import provider_bug_known
 from .provider_feature_unavailable import provider_feature_unavailable
+from .replacement_planned import replacement_planned
 from .replica_deletion_protection_missing import replica_deletion_protection_missing
 from .replica_encryption_key_missing import replica_encryption_key_missing
 from .replica_mixed_management import replica_mixed_management
@@ -107,6 +121,7 @@ from .ttl_not_enabled import ttl_not_enabled
 from .value_known_too_late import value_known_too_late
 from .vpc_endpoint_not_routed import vpc_endpoint_not_routed
 from .vpc_endpoint_policy_open import vpc_endpoint_policy_open
+from .warm_throughput_invalid import warm_throughput_invalid
 
 RULES: tuple[Rule[Any], ...] = (
     key_attribute_undefined,
@@ -198,6 +213,16 @@ RULES: tuple[Rule[Any], ...] = (
     capacity_on_demand_conflict,
     billing_mode_invalid,
     on_demand_throughput_invalid,
+    warm_throughput_invalid,
+    gsi_capacity_ignored,
+    gsi_write_capacity_low,
+    index_redundant,
+    gsi_projection_all,
+    low_cardinality_key,
+    lsi_discouraged,
+    on_demand_ceiling_missing,
+    billing_mode_implicit,
+    capacity_above_quota,
     tags_missing,
     required_tags_missing,
     tags_invalid,
@@ -210,4 +235,9 @@ RULES: tuple[Rule[Any], ...] = (
     autoscaling_resets_capacity,
     autoscaling_invalid,
     state_lock_table,
+    replacement_planned,
+    destroy_planned,
+    key_type_change_ignored,
+    lsi_change_ignored,
+    gsi_rebuild_planned,
 )

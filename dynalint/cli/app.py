@@ -6,11 +6,15 @@ from typing import Annotated
 
 import typer
 
+from dynalint.cli.baseline import baseline
 from dynalint.cli.check import check
 from dynalint.cli.command import PlainCommand, PlainGroup
 from dynalint.cli.config import config
 from dynalint.cli.console import console
+from dynalint.cli.diff import diff
+from dynalint.cli.graph import graph
 from dynalint.cli.inspect import inspect
+from dynalint.cli.report import report
 from dynalint.cli.rule import rule
 from dynalint.cli.rules import rules
 
@@ -27,7 +31,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 - only for --version
+        from dynalint.installed import version  # noqa: PLC0415 - only for --version
 
         typer.echo(f"dynalint {version('dynalint')}")
         raise typer.Exit
@@ -42,5 +46,6 @@ def dynalint(
     """Check the DynamoDB in Terraform: evaluates like plan, never guesses, blames the line that decides."""
 
 
-for command in (check, inspect, console, rules, rule, config):
+for command in (check, diff, inspect, graph, report, console, rules, rule, config):
     app.command(cls=PlainCommand)(command)
+app.add_typer(baseline)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 
-from dynalint.cli.fixing import Fixing
 from dynalint.cli.options import COLORS, FAIL_ON, inputs_of, one_of, use_cache
 from dynalint.cli.outputs import outputs_of, write_outputs
 from dynalint.cli.progress import Progress
@@ -16,9 +15,11 @@ from dynalint.cli.settings import RunSettings
 from dynalint.clock import today
 from dynalint.discovery import Scan, discover
 from dynalint.engine import Request, check
-from dynalint.findings import Report, Severity
+from dynalint.findings import Identity, Report, Severity
+from dynalint.installed import version
 from dynalint.packs import load_rules
 from dynalint.project import git_top, real_path
+from dynalint.records import dataclass
 from dynalint.reports import RenderOptions
 from dynalint.reports.terminal import wants_color, wants_hyperlinks, width_of
 from dynalint.run_rules import RULE_FAILED
@@ -72,34 +73,35 @@ Words = list[str] | None
 class Wishes:
     """What the command line asks for: the options of ``dynalint check``, under the names of its parameters."""
 
-    paths: Words
-    select: Words
-    ignore: Words
-    extend_select: Words
-    extend_ignore: Words
-    rules: Words
-    no_inline_ignores: bool
-    var: Words
-    var_file: Words
-    env_vars: bool
-    plan: str | None
-    output: Words
-    format_: Words
-    config: str | None
-    isolated: bool
-    env: Words
-    fail_on: str | None
-    color: str
-    verbose: int
-    quiet: bool
-    no_progress: bool
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    show_fixes: bool
-    exclude: Words
-    force_exclude: bool
-    no_cache: bool
+    paths: Words = None
+    select: Words = None
+    ignore: Words = None
+    extend_select: Words = None
+    extend_ignore: Words = None
+    rules: Words = None
+    no_inline_ignores: bool = False
+    var: Words = None
+    var_file: Words = None
+    env_vars: bool = False
+    plan: str | None = None
+    output: Words = None
+    format_: Words = None
+    config: str | None = None
+    isolated: bool = False
+    env: Words = None
+    baseline: str | None = None
+    fail_on: str | None = None
+    color: str = "auto"
+    verbose: int = 0
+    quiet: bool = False
+    no_progress: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    show_fixes: bool = False
+    exclude: Words = None
+    force_exclude: bool = False
+    no_cache: bool = False
 
     @property
     def places(self) -> list[str]:
@@ -113,13 +115,24 @@ class Wishes:
         return Selection(*(tuple(word or ()) for word in words))
 
 
-def run(wishes: Wishes) -> int:
-    """Check, fix if that is asked for, and write what was found; what the process exits with. Raises UsageError."""
-    one_of("--color", wishes.color, COLORS)
+Adapt = Callable[[Scan, Request], Request]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run about to begin. ``find`` discovers anew, with texts that stand for those on disk."""
+
+    settings: RunSettings
+    find: Callable[..., Scan]
+    scan: Scan
+    request: Request
+    progress: Progress
+
+
+def prepared(wishes: Wishes, baseline: Mapping[Identity, int] | None = None) -> Prepared:
+    """What a run needs, found and read; ``baseline`` in place of the one asked for. Raises UsageError."""
     use_cache(wanted=not wishes.no_cache)
     settings = RunSettings(wishes.places, config=wishes.config, isolated=wishes.isolated)
-    fail_on = threshold(wishes.fail_on or settings.run.settings.fail_on)
-    outputs = outputs_of([*(wishes.output or ()), *(wishes.format_ or ())])
     find = partial(
         discover,
         wishes.places,
@@ -129,12 +142,31 @@ def run(wishes: Wishes) -> int:
     )
     scan = find()
     progress = Progress(sys.stderr, wanted=not wishes.no_progress)
-    request = _request(wishes, settings, scan, progress)
+    if baseline is None:
+        baseline = _baseline(wishes.baseline or settings.run.settings.baseline)
+    request = replace(_request(wishes, settings, scan, progress), baseline=baseline)
+    return Prepared(settings, find, scan, request, progress)
+
+
+def run(wishes: Wishes, adapt: Adapt = lambda _scan, request: request) -> int:
+    """Check, fix if that is asked for, and write what was found; what the process exits with. Raises UsageError.
+
+    ``adapt`` may ask for more than the command line does.
+    """
+    one_of("--color", wishes.color, COLORS)
+    if wishes.fail_on:
+        threshold(wishes.fail_on)
+    outputs = outputs_of([*(wishes.output or ()), *(wishes.format_ or ())])
+    begun = prepared(wishes)
+    scan, request = begun.scan, adapt(begun.scan, begun.request)
+    fail_on = threshold(wishes.fail_on or begun.settings.run.settings.fail_on)
     report = check(scan, request)
     if wishes.fix or wishes.diff:
+        from dynalint.cli.fixing import Fixing  # noqa: PLC0415 - only for runs that fix
+
         mode = Fixing(unsafe=wishes.unsafe_fixes, write=not wishes.diff, every=wishes.show_fixes)
-        report = mode.apply(report, lambda texts: check(find(overlay=texts), request))
-    progress.clear()
+        report = mode.apply(report, lambda texts: check(begun.find(overlay=texts), request))
+    begun.progress.clear()
     if not wishes.diff:
         write_outputs(outputs, report, render_options(scan, wishes, fail_on))
     tell(scan)
@@ -150,3 +182,11 @@ def _request(wishes: Wishes, settings: RunSettings, scan: Scan, progress: Progre
         environments=settings.require_environments(wishes.env or (), scan),
         progress=progress.show,
     )
+
+
+def _baseline(path: str) -> dict[Identity, int]:
+    if not path:
+        return {}
+    from dynalint.baseline import read_baseline  # noqa: PLC0415 - only for runs with a baseline
+
+    return read_baseline(path)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from dynalint.dynamodb.attributes import index_attributes
+from dynalint.dynamodb.changes import changes_of
 from dynalint.dynamodb.dax import DAX_TYPE, DaxCluster
 from dynalint.dynamodb.directory import TABLE_TYPE, TableDirectory
 from dynalint.dynamodb.endpoints import endpoints_of
@@ -27,6 +27,7 @@ from dynalint.dynamodb.table import Table
 from dynalint.dynamodb.tags import tags_of
 from dynalint.evaluation.resources import Resource, RootModule
 from dynalint.evaluation.values import Unknown
+from dynalint.records import dataclass
 
 T = TypeVar("T")
 PARTS = {**SATELLITES, ITEM_RESOURCE: TableItem}
@@ -79,7 +80,8 @@ class Model:
         policies = (part for policy in self.policies for part in (policy, *policy.statements))
         endpoints = endpoints_of(self.root.resources, self.policies)
         lone = (*_lone_subjects(self.root.resources, self.tables), *endpoints)
-        return _by_type([*_table_subjects(self.tables), *lone, *schema_blocks(self.root.resources), *policies])
+        others = (*schema_blocks(self.root.resources), *policies, *changes_of(self.root.changes))
+        return _by_type([*_table_subjects(self.tables), *lone, *others])
 
     @cached_property
     def _latent_subjects(self) -> Mapping[type, tuple[object, ...]]:

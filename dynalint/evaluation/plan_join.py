@@ -6,9 +6,9 @@ that the plan names; one that a module not at hand declares stands at the call t
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from dynalint.evaluation.addresses import generic
 from dynalint.evaluation.plan_file import NOTHING, Plain, PlanFile, PlannedChange
 from dynalint.evaluation.plan_values import Layer, overlay, planned_block
 from dynalint.evaluation.resources import CallSite, Change, EvaluatedBlock, Interest, ModuleCall, Resource, RootModule
@@ -17,13 +17,7 @@ from dynalint.evaluation.types import STRING, MapOf
 from dynalint.evaluation.values import Value, string
 from dynalint.syntax.source import Span
 
-INSTANCE = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*"|\*)\]')
 GONE = frozenset({("delete",), ("forget",), ("read",)})
-
-
-def generic(address: str) -> str:
-    """An address without instance keys."""
-    return INSTANCE.sub("", address)
 
 
 def join_plan(root: RootModule, plan: PlanFile, interest: Interest) -> RootModule:

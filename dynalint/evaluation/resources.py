@@ -7,10 +7,11 @@ knows which of the two it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dynalint.evaluation.releases import ANY_RELEASE, Releases
 from dynalint.evaluation.values import Trace, Unknown, Value
+from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block, Expression
 from dynalint.syntax.source import Source, Span
 
@@ -234,7 +235,7 @@ class ModuleCall:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a plan does to one resource.
+    """What a plan does to one resource, or what became of it since an earlier text of the configuration.
 
     ``actions`` are Terraform's (``("delete", "create")`` is a replacement), ``reason`` its ``action_reason``,
     ``replace_paths`` the arguments that force a replacement (``hash_key``). ``before`` and ``after`` hold all
@@ -253,6 +254,11 @@ class Change:
     previous_address: str
     span: Span
     resource: Resource | None = None
+    former: Resource | None = None
+    """The resource in the earlier text; None for a change of a plan."""
+    planned: bool = True
+    """False for a change of the text: nothing is known of what exists. ``actions`` are then create, update or delete,
+    ``before`` and ``after`` hold what is written, and ``reason`` says in words why something is deleted."""
 
     @property
     def at(self) -> Span:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dynalint.comparison import Comparison
 from dynalint.discovery import discover
 from dynalint.engine import Request, check
 from dynalint.evaluation.inputs import Inputs
@@ -23,6 +24,7 @@ OPTIONS: Mapping[str, Mapping[str, object]] = {"DYN602": {"keys": ("Owner",)}}
 """Options of rules that are silent without, for their examples and spoils."""
 
 CheckText = Callable[..., Report]
+CheckChange = Callable[..., Report]
 
 
 @pytest.fixture
@@ -55,5 +57,34 @@ def check_text(tmp_path: Path, check_directory: CheckDirectory) -> CheckText:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
         return check_directory(tmp_path, also)
+
+    return run
+
+
+@pytest.fixture
+def compare_directories() -> CheckChange:
+    """The report on what became of everything below a directory, which was as in another one."""
+
+    def run(before: Path, after: Path, also: tuple[str, ...] = ()) -> Report:
+        rules = load_rules()
+        chosen = frozenset(info.code for info in infos_of(rules) if not info.opt_in or info.code in also)
+        scan = discover([str(after)])
+        changes = Comparison(scan.project, str(before), "the earlier text").changes
+        return check(scan, Request(everywhere(rules, chosen), Inputs(), date(2026, 1, 1), changes=changes))
+
+    return run
+
+
+@pytest.fixture
+def check_change(tmp_path: Path, compare_directories: CheckChange) -> CheckChange:
+    """The report on what became of a module: two texts of its ``main.tf``, and ``files`` that both have, by path."""
+
+    def run(before: str, after: str, files: dict[str, str] | None = None, also: tuple[str, ...] = ()) -> Report:
+        for side, text in (("before", before), ("after", after)):
+            for name, content in {"main.tf": text, **(files or {})}.items():
+                path = tmp_path / side / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content, encoding="utf-8")
+        return compare_directories(tmp_path / "before", tmp_path / "after", also)
 
     return run

@@ -6,21 +6,24 @@ import re
 
 import pytest
 
+from dynalint.dynamodb.changes import ResourceChange
 from dynalint.findings import Report
 from dynalint.packs import load_rules
 from dynalint.syntax.source import Span
-from tests.rules.conftest import CheckText
+from tests.rules.conftest import CheckChange, CheckText
 
 HEADINGS = ["Why it matters", "Non-compliant", "Compliant", "How to fix", "References"]
 RULES = load_rules()
 NAMES = [rule.info.name for rule in RULES]
+CHANGES = [rule.info.name for rule in RULES if issubclass(rule.visits, ResourceChange)]
 DOCUMENTATION = {rule.info.name: rule.info.documentation for rule in RULES}
 CODES = {rule.info.name: rule.info.code for rule in RULES}
 
 
-def examples(name: str, heading: str) -> list[str]:
+def examples(name: str, heading: str, kind: str = "hcl") -> list[str]:
+    """The examples under a heading; of rules about changes ``hcl before`` is the text that is changed."""
     _, _, rest = DOCUMENTATION[name].partition(f"\n## {heading}\n")
-    return re.findall(r"^```hcl\n(.*?)^```$", rest.partition("\n## ")[0], re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{kind}\n(.*?)^```$", rest.partition("\n## ")[0], re.MULTILINE | re.DOTALL)
 
 
 def marked(text: str) -> list[tuple[int, str]]:
@@ -45,11 +48,24 @@ def test_documentation_has_its_headings_in_order(name: str) -> None:
     assert not DOCUMENTATION[name].startswith(("#", "-"))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in CHANGES])
 def test_non_compliant_example_is_reported_where_it_is_marked(name: str, check_text: CheckText) -> None:
     for text in examples(name, "Non-compliant"):
         assert reported(check_text(text, also=(CODES[name],))) == marked(text)
         assert f"~{CODES[name]}" in [mark for _, mark in marked(text)]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_non_compliant_change_is_reported_where_it_is_marked(name: str, check_change: CheckChange) -> None:
+    [before], [after] = (examples(name, "Non-compliant", kind) for kind in ("hcl before", "hcl"))
+    assert reported(check_change(before, after)) == marked(after)
+    assert f"~{CODES[name]}" in [mark for _, mark in marked(after)]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_compliant_change_is_clean(name: str, check_change: CheckChange) -> None:
+    [before], [after] = (examples(name, "Compliant", kind) for kind in ("hcl before", "hcl"))
+    assert reported(check_change(before, after)) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

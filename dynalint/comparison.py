@@ -1,0 +1,105 @@
+"""The text of a project as it was, beside the text as it is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from posixpath import normpath
+
+from dynalint.dynamodb.changes import CHANGING
+from dynalint.dynamodb.interest import INTEREST
+from dynalint.evaluation.addresses import generic
+from dynalint.evaluation.config import ModuleConfig
+from dynalint.evaluation.difference import Gone, Text, changes_between
+from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.moves import moves_in
+from dynalint.evaluation.resources import Change, Resource, RootModule
+from dynalint.evaluation.root import evaluate_root
+from dynalint.project import Project, real_path
+from dynalint.syntax import ScannedBlock
+from dynalint.syntax.source import Span
+
+DOWNLOADS = ".terraform/modules"
+
+
+class Comparison:
+    """Compares root modules of ``project`` with those of an earlier copy of it below ``copy``.
+
+    ``name`` says which text that is. Both sides are evaluated with the same inputs; variables files of the project are
+    taken from the side that is evaluated.
+    """
+
+    def __init__(self, project: Project, copy: str, name: str) -> None:
+        self.project = project
+        self.copy = real_path(copy)
+        self.name = name
+        self._former = Project(self.copy)
+        self._configs: dict[str, ModuleConfig] = {}
+
+    def changes(self, root: RootModule, inputs: Inputs) -> tuple[Change, ...]:
+        """What became of the resources of a root module; nothing where it was not there."""
+        directory = self._earlier(root.directory)
+        if not self._former.exists(directory):
+            return ()
+        self._bring_downloads(root.directory, directory)
+        before = evaluate_root(directory, self._former, self._inputs(inputs), INTEREST, self._configs)
+        places = tuple(_places(root))
+        blocks = tuple((prefix, block) for prefix, module in places for block in self._blocks(module))
+        declared = {f"{prefix}.{name}".lstrip(".") for prefix, block in blocks for name in _declared(block)}
+        text = Text(
+            moves_in(blocks),
+            lambda address: address in declared,
+            lambda resource: self._left(resource, root),
+        )
+        found = changes_between(before, root, text)
+        return tuple(change for change in found if change.type in CHANGING)
+
+    def _earlier(self, path: str) -> str:
+        """The path of the same file or directory in the copy."""
+        return normpath(self.copy + path.removeprefix(self.project.root))
+
+    def _inputs(self, inputs: Inputs) -> Inputs:
+        return replace(inputs, plan=None, arguments=tuple(self._input(*pair) for pair in inputs.arguments))
+
+    def _input(self, kind: str, value: str) -> tuple[str, str]:
+        if kind == "var-file" and self.project.contains(path := real_path(value)):
+            return kind, self._earlier(path)
+        return kind, value
+
+    def _bring_downloads(self, directory: str, target: str) -> None:
+        """Modules that Terraform downloaded are in no revision: the earlier calls get what is there now."""
+        source = Path(directory, DOWNLOADS)
+        place = Path(target, DOWNLOADS)
+        if source.is_dir() and not source.is_symlink() and not place.exists():
+            shutil.copytree(source, place, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+
+    def _blocks(self, directory: str) -> Iterator[ScannedBlock]:
+        for file in self.project.files_of(directory):
+            yield from file.blocks
+
+    def _left(self, resource: Resource, root: RootModule) -> Gone:
+        """The file that the resource stood in, if it is still there, else the first file of its root module."""
+        path = resource.header.path.removeprefix(self.copy).lstrip("/")
+        source = self._former.source(resource.header.path)
+        reason = f"its block is gone: it stood at line {source.line_at(resource.header.start)} of {path} in {self.name}"
+        here = f"{self.project.root}/{path}"
+        files = self.project.files_of(root.directory)
+        nearest = here if Path(here).is_file() else files[0].source.path if files else root.directory
+        return Gone(Span(nearest, 0, 0), reason)
+
+
+def _places(root: RootModule) -> Iterator[tuple[str, str]]:
+    """The module instances of a tree as far as they show: address without instance keys, and directory."""
+    seen = {("", root.directory)}
+    seen |= {(generic(calls[-1].address), directory) for directory, calls in root.ways.items() if calls}
+    for resource in (*root.resources, *root.unmade):
+        if resource.calls:
+            seen.add((generic(resource.calls[-1].address), resource.module))
+    yield from sorted(seen)
+
+
+def _declared(block: ScannedBlock) -> Iterator[str]:
+    if block.type == "resource" and len(block.labels) == 2:
+        yield ".".join(block.labels)

@@ -1,0 +1,363 @@
+"""What happens to tables: from a plan, or from the difference between two texts of a configuration.
+
+Which changes replace, update in place or do nothing at all is the provider's:
+https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/dynamodb/table.go. A plan says so itself;
+of two texts it has to be worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TypeVar
+
+from dynalint.dynamodb import reading
+from dynalint.dynamodb.attributes import KeyAttribute
+from dynalint.dynamodb.directory import TABLE_TYPE
+from dynalint.dynamodb.fields import Absent, Field, Known
+from dynalint.dynamodb.indexes import Index
+from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
+from dynalint.dynamodb.table import RESTORE_ARGUMENTS, Table
+from dynalint.evaluation.resources import Change, EvaluatedBlock, Resource
+from dynalint.evaluation.values import Unknown
+from dynalint.findings import Undecided
+from dynalint.records import dataclass
+from dynalint.syntax.source import Span
+
+T = TypeVar("T")
+
+DAX_CLUSTER = "aws_dax_cluster"
+CHANGING = frozenset({TABLE_TYPE, REPLICA_RESOURCE, DAX_CLUSTER})
+
+_REPLACING = {
+    TABLE_TYPE: (
+        "name",
+        "hash_key",
+        "range_key",
+        *RESTORE_ARGUMENTS,
+        "restore_date_time",
+        "restore_to_latest_time",
+    ),
+    REPLICA_RESOURCE: ("global_table_arn", "kms_key_arn", "table_class_override"),
+    DAX_CLUSTER: (
+        "cluster_name",
+        "node_type",
+        "iam_role_arn",
+        "subnet_group_name",
+        "cluster_endpoint_encryption_type",
+    ),
+}
+"""Arguments whose change replaces the resource, by its type."""
+
+
+def differs(before: Field[T], after: Field[T]) -> bool:
+    """Whether two texts say different things. Raises Undecided where one is unknown and the other not the same."""
+    match before.state, after.state:
+        case Unknown(), Unknown() if before.identity and before.identity == after.identity:
+            return False
+        case Unknown(reason=reason, hint=hint), _:
+            raise Undecided(f"before, {reason}", hint, after.at)
+        case _, Unknown(reason=reason, hint=hint):
+            raise Undecided(reason, hint, after.at)
+        case one, other:
+            return one != other
+
+
+@dataclass(frozen=True, eq=False)
+class ResourceChange:
+    """What happens to a table, a replica resource or a DAX cluster."""
+
+    change: Change
+
+    @property
+    def address(self) -> str:
+        """Terraform's address."""
+        return self.change.address
+
+    @property
+    def at(self) -> Span:
+        """Where the resource is written, or what is left of that."""
+        return self.change.span
+
+    @cached_property
+    def resource(self) -> Resource:
+        """The resource in the source; a bare one for what is gone from there."""
+        change = self.change
+        return change.resource or Resource(
+            address=change.address,
+            mode="managed",
+            type=change.type,
+            name=change.name,
+            body=change.after or change.before or EvaluatedBlock(change.type, change.span, {}, {}),
+            span=change.span,
+            header=change.span,
+            module=change.span.path.rpartition("/")[0],
+        )
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table."""
+        return self.change.type == TABLE_TYPE
+
+    @property
+    def is_replica(self) -> bool:
+        """Whether it is a replica resource."""
+        return self.change.type == REPLICA_RESOURCE
+
+    @property
+    def will(self) -> str:
+        """``will`` for what a plan says, ``would`` for what the text makes likely."""
+        return "will" if self.planned else "would"
+
+    @property
+    def rescue(self) -> str:
+        """What stands between the change and the loss of data, for a message; empty where nothing is known of it."""
+        if not self.is_table:
+            return ""
+        was = Table(self._with(self.change.before or self.resource.body))
+        lifecycle = self.change.former.lifecycle if self.change.former else self.resource.lifecycle
+        if lifecycle is not None and lifecycle.prevents_destroy and not self.is_deleted:
+            return "; prevent_destroy makes terraform plan refuse it"
+        if was.deletion_protection.state == Known(True):
+            return "; apply stops at its deletion protection, and switching that off in the same apply does not help"
+        if was.point_in_time_recovery.enabled.state == Known(True):
+            return "; point-in-time recovery can bring it back, as another table"
+        return "; nothing on it prevents that or brings its items back"
+
+    @property
+    def planned(self) -> bool:
+        """Whether a plan says so, and not only the text."""
+        return self.change.planned
+
+    @property
+    def title(self) -> str:
+        """The thing for a message: ``table "orders"``, or its address."""
+        if self.is_table:
+            return Table(self._with(self.change.before or self.resource.body)).title
+        return self.address
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it goes for good."""
+        return self.change.actions == ("delete",)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether it is deleted and made anew. Raises Undecided where two texts do not tell."""
+        return {"delete", "create"} <= set(self.change.actions) if self.planned else any(self.replacing)
+
+    @cached_property
+    def replacing(self) -> tuple[Field[str], ...]:
+        """The arguments that force a replacement, as they are after it."""
+        return tuple(self._planned_paths()) if self.planned else tuple(self._changed_paths())
+
+    def field(self, body: EvaluatedBlock, argument: str) -> Field[str]:
+        """An argument before or after; one that is not written stands where the resource does."""
+        return reading.field(body, argument, reading.name, at=self.at)
+
+    def _planned_paths(self) -> Iterator[Field[str]]:
+        written = self.resource.body
+        for path in dict.fromkeys(path.partition(".")[0] for path in self.change.replace_paths):
+            argument = written.arguments.get(path)
+            block = next(iter(written.blocks_of(path)), None)
+            at = argument.span if argument else block.span if block else self.at
+            yield Field(Absent(), at, path)
+
+    def _changed_paths(self) -> Iterator[Field[str]]:
+        before, after = self.change.before, self.change.after
+        if before is None or after is None or self.change.actions != ("update",):
+            return
+        for argument in _REPLACING.get(self.change.type, ()):
+            new = self.field(after, argument)
+            # Only taking the source of a restore away leaves the table alone.
+            if argument in RESTORE_ARGUMENTS and not new.is_set:
+                continue
+            if not self.ignores(argument) and differs(self.field(before, argument), new):
+                yield new
+        if self.is_table:
+            yield from self._changed_sets(before, after)
+
+    def _changed_sets(self, before: EvaluatedBlock, after: EvaluatedBlock) -> Iterator[Field[str]]:
+        """Of a table, what is replaced as a whole: local indexes by their names, and the import."""
+        for block in ("local_secondary_index", "import_table"):
+            for doubt in (before.openness(block), after.openness(block)):
+                if doubt is not None:
+                    raise Undecided(doubt.reason, doubt.hint, self.at)
+        local = after.blocks_of("local_secondary_index")
+        if _names(before.blocks_of("local_secondary_index"), self.at) != _names(local, self.at):
+            yield Field(Absent(), local[0].span if local else self.at, "local_secondary_index")
+        made = after.blocks_of("import_table")
+        if bool(made) != bool(before.blocks_of("import_table")):
+            yield Field(Absent(), made[0].span if made else self.at, "import_table")
+
+    def ignores(self, argument: str) -> bool:
+        """Whether ``ignore_changes`` covers an argument or block."""
+        lifecycle = self.resource.lifecycle
+        return lifecycle is not None and lifecycle.covers(argument)
+
+    def _with(self, body: EvaluatedBlock) -> Resource:
+        return replace(self.resource, body=body)
+
+
+@dataclass(frozen=True, eq=False)
+class TableChange(ResourceChange):
+    """What happens to a table that is there before and after."""
+
+    @cached_property
+    def before(self) -> Table:
+        """The table as it is, or as it was written."""
+        return Table(self._with(self.change.before or self.resource.body))
+
+    @cached_property
+    def after(self) -> Table:
+        """The table as it will be, or as it is written."""
+        return Table(self._with(self.change.after or self.resource.body))
+
+    @cached_property
+    def written(self) -> Table:
+        """The table as the configuration has it, which the provider may ignore."""
+        return Table(self.resource)
+
+    @property
+    def stays(self) -> bool:
+        """Whether it is changed in place, or not at all. Raises Undecided where two texts do not tell."""
+        return not self.is_replaced
+
+    @property
+    def retyped_keys(self) -> Iterator[tuple[KeyAttribute, KeyAttribute]]:
+        """The attributes that stay keys and are written with another type: as they are, and as they are written.
+
+        A key of an index that is made anew counts as new.
+        """
+        old = {known(attribute.name): attribute for attribute in self.before.attributes}
+        kept = self._kept_keys
+        for attribute in self.written.attributes:
+            name = known(attribute.name)
+            if name in kept and name in old and differs(old[name].type, attribute.type):
+                yield old[name], attribute
+
+    @cached_property
+    def _kept_keys(self) -> frozenset[str]:
+        own = _keys((self.before.hash_key, self.before.range_key))
+        kept = own & _keys((self.written.hash_key, self.written.range_key))
+        for local in (False, True):
+            for old, new in kept_indexes(self.before, self.written, local=local):
+                if local or not any(rebuilding(old, new)):
+                    kept |= _keys(old.keys) & _keys(new.keys)
+        return kept
+
+    @property
+    def rebuilt_indexes(self) -> Iterator[tuple[Index, Index, str]]:
+        """The global indexes that are deleted and made anew: before, after, and what of each changes."""
+        for old, new in kept_indexes(self.before, self.after, local=False):
+            if changed := list(rebuilding(old, new)):
+                yield old, new, f"{' and '.join(changed)} change{'s' if changed == ['its projection'] else ''}"
+        was, now = _by_name(self.before, local=False), _by_name(self.after, local=False)
+        gone = [index for name, index in was.items() if name not in now]
+        for index in (index for name, index in now.items() if name not in was):
+            former = next((item for item in gone if not any(rebuilding(item, index))), None)
+            if former is not None:
+                gone.remove(former)
+                yield former, index, f"its name becomes {index.name.shown}"
+
+    @property
+    def frozen_indexes(self) -> Iterator[tuple[Index, str]]:
+        """The local indexes that are written otherwise than they are, with what of each changes."""
+        for old, new in kept_indexes(self.before, self.written, local=True):
+            changed = list(projecting(old, new))
+            if differs(old.range_key, new.range_key):
+                changed.append("its sort key")
+            if changed:
+                one = len(changed) == 1 and not changed[0].endswith("s")
+                yield new, f"{' and '.join(changed)} change{'s' if one else ''}"
+
+    def place_of(self, index: Index) -> Span:
+        """Where an index of that name is written, else where the table is."""
+        found = (item for item in self.written.indexes if item.name.state == index.name.state)
+        return next((item.at for item in found), self.at)
+
+    @property
+    def lost_replicas(self) -> Iterator[tuple[Replica, Replica | None]]:
+        """The nested replicas that go, and those that are made anew under another key, with what comes instead."""
+        now = {known(replica.region_name): replica for replica in self._nested(self.after)}
+        for replica in self._nested(self.before):
+            written = now.get(known(replica.region_name))
+            if written is None:
+                doubt = self.after.body.openness("replica")
+                if doubt is not None or "" in now:
+                    raise Undecided(doubt.reason if doubt else "the Region of a replica is not known", "", self.at)
+                yield replica, None
+            elif differs(replica.kms_key_arn, written.kms_key_arn):
+                yield replica, written
+
+    @staticmethod
+    def _nested(table: Table) -> Iterator[Replica]:
+        return (replica for replica in table.replicas if not replica.standalone)
+
+
+def kept_indexes(before: Table, now: Table, *, local: bool) -> Iterator[tuple[Index, Index]]:
+    """The nested indexes of one kind that keep their names, before and now."""
+    old = _by_name(before, local=local)
+    for name, index in _by_name(now, local=local).items():
+        if name in old:
+            yield old[name], index
+
+
+def rebuilding(old: Index, new: Index) -> Iterator[str]:
+    """What of a global index changes so that it has to be made anew. Raises Undecided where that is unknown."""
+    before, after = list(old.keys), list(new.keys)
+    if len(before) != len(after) or any(differs(*pair) for pair in zip(before, after, strict=True)):
+        yield "its keys"
+    yield from projecting(old, new)
+
+
+def projecting(old: Index, new: Index) -> Iterator[str]:
+    """What of an index's projection changes. Raises Undecided where that is unknown."""
+    if differs(old.projection_type, new.projection_type):
+        yield "its projection"
+    elif _texts(old.non_key_attributes, new.at) != _texts(new.non_key_attributes, new.at):
+        yield "its projected attributes"
+
+
+def known(field: Field[str]) -> str:
+    """The text of a field, empty where it is not known or absent."""
+    return field.state.value if isinstance(field.state, Known) else ""
+
+
+def changes_of(changes: Iterable[Change]) -> Iterator[ResourceChange]:
+    """The changes that rules visit: of each resource, and of each table that is there before and after."""
+    for change in changes:
+        if change.type in CHANGING:
+            yield ResourceChange(change)
+            if change.type == TABLE_TYPE and change.before is not None and change.after is not None:
+                yield TableChange(change)
+
+
+def _by_name(table: Table, *, local: bool) -> dict[str, Index]:
+    """The nested indexes of one kind whose names are known."""
+    own = (index for index in table.indexes if index.is_global is not local and not index.standalone)
+    return {name: index for index in own if (name := known(index.name))}
+
+
+def _keys(fields: Iterable[Field[str]]) -> frozenset[str]:
+    return frozenset(map(known, fields)) - {""}
+
+
+def _texts(field: Field[tuple[str, ...]], at: Span) -> frozenset[str]:
+    """The members of a list, in no order. Raises Undecided, at a place of the later text, where they are unknown."""
+    match field.state:
+        case Known(names):
+            return frozenset(names)
+        case Unknown(reason=reason, hint=hint):
+            raise Undecided(reason, hint, at)
+        case _:
+            return frozenset()
+
+
+def _names(blocks: Iterable[EvaluatedBlock], at: Span) -> frozenset[str]:
+    fields = [reading.field(block, "name", reading.name) for block in blocks]
+    for state in (field.state for field in fields):
+        if isinstance(state, Unknown):
+            raise Undecided(state.reason, state.hint, at)
+    return _keys(fields)
