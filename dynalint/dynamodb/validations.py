@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from dynalint.evaluation.resources import Argument, Resource
+from dynalint.evaluation.values import Value
 from dynalint.findings import Edit, Fix
 from dynalint.records import dataclass
-from dynalint.syntax.nodes import Block, Conditional, Expression, Literal, Name
+from dynalint.syntax.nodes import Block, Conditional, Expression, Interpolation, Literal, Name, Template
 from dynalint.syntax.source import Span
 
 WORDLESS = ("bool", "number")
@@ -33,8 +34,21 @@ def loose_inputs(resource: Resource, argument: Argument, words: Collection[str])
         return
     for name in sorted(argument.inputs):
         block = resource.input_block(name)
-        if block is not None and _type_of(block) not in WORDLESS and not _is_held(block, words):
+        loose = block is not None and _type_of(block) not in WORDLESS and not _is_held(block, words)
+        if block is not None and loose and _reaches(argument.value, name, block.span):
             yield LooseInput(name, block.header, _fix(block, name, words))
+
+
+def _reaches(value: Value, name: str, block: Span) -> bool:
+    """Whether the value came out of the input, and was not merely chosen by it: ``var.numeric ? "N" : "S"``."""
+    if value.is_unknown or value.trace is None:
+        return True
+    ways = (f"default of var.{name}", f"passed as {name} by ", "set by ", f"{name} as planned")
+    return any(step.text.startswith(ways) or _inside(step.span, block) for step in value.trace.steps())
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return inner.path == outer.path and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _yields_only(expression: Expression, words: Collection[str]) -> bool:
@@ -43,6 +57,8 @@ def _yields_only(expression: Expression, words: Collection[str]) -> bool:
             return text in words
         case Conditional(if_true=one, if_false=other):
             return _yields_only(one, words) and _yields_only(other, words)
+        case Template(parts=(Interpolation(expression=inner),)):
+            return _yields_only(inner, words)
     return False
 
 
