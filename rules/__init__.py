@@ -17,15 +17,23 @@ from .attribute_type_conflict import attribute_type_conflict
 from .attribute_type_invalid import attribute_type_invalid
 from .attribute_type_unvalidated import attribute_type_unvalidated
 from .attribute_unused import attribute_unused
+from .autoscaling_index_missing import autoscaling_index_missing
 from .autoscaling_invalid import autoscaling_invalid
+from .autoscaling_missing import autoscaling_missing
+from .autoscaling_on_demand import autoscaling_on_demand
+from .autoscaling_partial import autoscaling_partial
 from .autoscaling_resets_capacity import autoscaling_resets_capacity
+from .autoscaling_resets_index_capacity import autoscaling_resets_index_capacity
 from .backup_lifecycle_invalid import backup_lifecycle_invalid
+from .billing_mode_change_planned import billing_mode_change_planned
 from .billing_mode_implicit import billing_mode_implicit
 from .billing_mode_invalid import billing_mode_invalid
 from .block_count_invalid import block_count_invalid
+from .block_removal_ignored import block_removal_ignored
 from .capacity_above_quota import capacity_above_quota
 from .capacity_missing import capacity_missing
 from .capacity_on_demand_conflict import capacity_on_demand_conflict
+from .create_before_destroy_same_name import create_before_destroy_same_name
 from .customer_managed_key_missing import customer_managed_key_missing
 from .dax_cluster_invalid import dax_cluster_invalid
 from .dax_encryption_missing import dax_encryption_missing
@@ -46,6 +54,7 @@ from .gsi_legacy_keys import gsi_legacy_keys
 from .gsi_mixed_management import gsi_mixed_management
 from .gsi_projection_all import gsi_projection_all
 from .gsi_rebuild_planned import gsi_rebuild_planned
+from .gsi_removal_ignored import gsi_removal_ignored
 from .gsi_resource_experimental import gsi_resource_experimental
 from .gsi_unconditional import gsi_unconditional
 from .gsi_write_capacity_low import gsi_write_capacity_low
@@ -58,6 +67,7 @@ from .iam_policy_malformed import iam_policy_malformed
 from .iam_resource_wildcard import iam_resource_wildcard
 from .iam_scan_broad import iam_scan_broad
 from .iam_stream_grant_misplaced import iam_stream_grant_misplaced
+from .ignore_changes_hides_edits import ignore_changes_hides_edits
 from .import_unsupported import import_unsupported
 from .index_key_attribute_undefined import index_key_attribute_undefined
 from .index_name_duplicated import index_name_duplicated
@@ -67,6 +77,7 @@ from .index_reference_unknown import index_reference_unknown
 from .key_attribute_repeated import key_attribute_repeated
 from .key_attribute_undefined import key_attribute_undefined
 from .key_type_change_ignored import key_type_change_ignored
+from .kinesis_destination_invalid import kinesis_destination_invalid
 from .kms_key_missing import kms_key_missing
 from .lifecycle_invalid import lifecycle_invalid
 from .low_cardinality_key import low_cardinality_key
@@ -86,6 +97,7 @@ from .projection_attributes_conflict import projection_attributes_conflict
 from .projection_include_empty import projection_include_empty
 from .projection_repeats_key import projection_repeats_key
 from .projection_type_invalid import projection_type_invalid
+from .protection_removed import protection_removed
 from .provider_bug_known import provider_bug_known
 from .provider_feature_unavailable import provider_feature_unavailable
 from .replacement_planned import replacement_planned
@@ -94,6 +106,7 @@ from .replica_encryption_key_missing import replica_encryption_key_missing
 from .replica_mixed_management import replica_mixed_management
 from .replica_recovery_missing import replica_recovery_missing
 from .replica_region_invalid import replica_region_invalid
+from .replica_removed_planned import replica_removed_planned
 from .replica_stream_required import replica_stream_required
 from .replica_tags_missing import replica_tags_missing
 from .replica_write_scaling_missing import replica_write_scaling_missing
@@ -106,6 +119,9 @@ from .restore_arguments_invalid import restore_arguments_invalid
 from .restore_drops_settings import restore_drops_settings
 from .secret_in_table_item import secret_in_table_item
 from .state_lock_table import state_lock_table
+from .stream_consumer_invalid import stream_consumer_invalid
+from .stream_readers_too_many import stream_readers_too_many
+from .stream_recreated_planned import stream_recreated_planned
 from .stream_view_type_invalid import stream_view_type_invalid
 from .stream_view_type_missing import stream_view_type_missing
 from .stream_view_type_orphan import stream_view_type_orphan
@@ -113,11 +129,15 @@ from .strong_consistency_topology_invalid import strong_consistency_topology_inv
 from .table_item_duplicated import table_item_duplicated
 from .table_item_key_mismatch import table_item_key_mismatch
 from .table_item_malformed import table_item_malformed
+from .table_name_duplicated import table_name_duplicated
 from .table_name_invalid import table_name_invalid
 from .tags_invalid import tags_invalid
 from .tags_missing import tags_missing
 from .ttl_attribute_missing import ttl_attribute_missing
+from .ttl_change_planned import ttl_change_planned
 from .ttl_not_enabled import ttl_not_enabled
+from .ttl_off_without_name import ttl_off_without_name
+from .ttl_on_key_attribute import ttl_on_key_attribute
 from .value_known_too_late import value_known_too_late
 from .vpc_endpoint_not_routed import vpc_endpoint_not_routed
 from .vpc_endpoint_policy_open import vpc_endpoint_policy_open
@@ -227,17 +247,37 @@ RULES: tuple[Rule[Any], ...] = (
     required_tags_missing,
     tags_invalid,
     table_name_invalid,
+    table_name_duplicated,
+    create_before_destroy_same_name,
     stream_view_type_missing,
     stream_view_type_orphan,
     stream_view_type_invalid,
+    stream_consumer_invalid,
+    stream_readers_too_many,
+    kinesis_destination_invalid,
     ttl_not_enabled,
     ttl_attribute_missing,
+    ttl_on_key_attribute,
+    ttl_off_without_name,
     autoscaling_resets_capacity,
+    autoscaling_resets_index_capacity,
     autoscaling_invalid,
+    autoscaling_partial,
+    autoscaling_index_missing,
+    autoscaling_missing,
+    autoscaling_on_demand,
     state_lock_table,
+    ignore_changes_hides_edits,
     replacement_planned,
     destroy_planned,
     key_type_change_ignored,
     lsi_change_ignored,
     gsi_rebuild_planned,
+    protection_removed,
+    block_removal_ignored,
+    replica_removed_planned,
+    stream_recreated_planned,
+    billing_mode_change_planned,
+    ttl_change_planned,
+    gsi_removal_ignored,
 )

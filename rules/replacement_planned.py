@@ -1,4 +1,4 @@
-"""A table is going to be replaced: deleted with its items, and made anew without them.
+"""A table is going to be replaced: deleted with its items, then made anew.
 
 ## Why it matters
 

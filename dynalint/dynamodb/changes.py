@@ -21,6 +21,7 @@ from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
 from dynalint.dynamodb.table import RESTORE_ARGUMENTS, Table
 from dynalint.evaluation.resources import Change, EvaluatedBlock, Resource
 from dynalint.evaluation.values import Unknown
+from dynalint.evaluation.versions import Version
 from dynalint.findings import Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
@@ -49,6 +50,10 @@ _REPLACING = {
     ),
 }
 """Arguments whose change replaces the resource, by its type."""
+
+
+_COMPUTED_INDEXES = Version(6)
+"""Since when nested global indexes are optional and computed."""
 
 
 def differs(before: Field[T], after: Field[T]) -> bool:
@@ -224,6 +229,51 @@ class TableChange(ResourceChange):
         """Whether it is changed in place, or not at all. Raises Undecided where two texts do not tell."""
         return not self.is_replaced
 
+    @staticmethod
+    def changes(before: Field[T], after: Field[T]) -> bool:
+        """Whether an argument differs. Raises Undecided where that is unknown."""
+        return differs(before, after)
+
+    def turns(self, before: Field[bool], after: Field[bool]) -> bool:
+        """Whether something that is on goes off. Raises Undecided where it may."""
+        return before.state == Known(True) and after.known is not True and self.stays
+
+    @property
+    def gives_up_prevent_destroy(self) -> bool:
+        """Whether the earlier text refuses to delete the table, and the later does not."""
+        former, now = self.change.former, self.resource.lifecycle
+        was = former.lifecycle if former else None
+        return was is not None and was.prevents_destroy and not (now and now.prevents_destroy)
+
+    def drops(self, section: str) -> bool:
+        """Whether a block that switches something on is not written any more, and ``ignore_changes`` is no matter."""
+        before = reading.Section(self.before.resource, section)
+        if before.block is None or not before.block.certain or self.ignores(section):
+            return False
+        enabled = before.read("enabled", reading.flag)
+        switched_on = enabled.state == Known(True) or not enabled.is_set
+        return switched_on and not reading.Section(self.written.resource, section).present
+
+    def drops_argument(self, argument: str) -> bool:
+        """Whether an argument is not written any more."""
+        was = self.field(self.before.body, argument)
+        return isinstance(was.state, Known) and not self.field(self.written.body, argument).is_set
+
+    @property
+    def drops_all_indexes(self) -> bool:
+        """Whether the last nested global index goes where provider 6 leaves it. Raises Undecided where that is open."""
+        if not _by_name(self.before, local=False) or any(_by_name(self.written, local=False)):
+            return False
+        body = self.written.body
+        if (doubt := body.openness("global_secondary_index")) is not None:
+            raise Undecided(doubt.reason, doubt.hint, self.at)
+        if body.blocks_of("global_secondary_index"):
+            return False
+        left_alone = self.resource.releases.since(_COMPUTED_INDEXES)
+        if left_alone is None:
+            raise Undecided("the release of the provider is not known", "say it in required_providers", self.at)
+        return left_alone
+
     @property
     def retyped_keys(self) -> Iterator[tuple[KeyAttribute, KeyAttribute]]:
         """The attributes that stay keys and are written with another type: as they are, and as they are written.
@@ -290,6 +340,11 @@ class TableChange(ResourceChange):
                 yield replica, None
             elif differs(replica.kms_key_arn, written.kms_key_arn):
                 yield replica, written
+
+    def written_replica(self, replica: Replica) -> Span | None:
+        """Where the replica of that Region is written; None where it is not."""
+        own = self._nested(self.written)
+        return next((item.at for item in own if item.region_name.state == replica.region_name.state), None)
 
     @staticmethod
     def _nested(table: Table) -> Iterator[Replica]:
