@@ -111,12 +111,15 @@ class SchemaBlock:
         others = self.schema.blocks if kind == "argument" else self.schema.attributes
         if name in others:
             return Misfit(name, kind, span, name, other_kind=True)
-        free = [other for other in self._settable() if other not in self.block.arguments]
-        near = get_close_matches(name, free, n=2, cutoff=0.75)
+        near = get_close_matches(name, list(self._settable()), n=2, cutoff=0.75)
         instead = near[0] if near else None
         other_kind = instead is not None and (instead in self.schema.blocks) != (kind == "block")
-        fix = self._renaming(name, near[0], span) if len(near) == 1 and not other_kind else None
+        fix = self._renaming(name, near[0], span) if self._is_sure(near) and not other_kind else None
         return Misfit(name, kind, span, instead, other_kind=other_kind, fix=fix)
+
+    def _is_sure(self, near: list[str]) -> bool:
+        """Whether there is one near name only, and that is not written beside it."""
+        return len(near) == 1 and near[0] not in self.block.arguments
 
     def _settable(self) -> Iterator[str]:
         yield from (name for name, item in self.schema.attributes.items() if _may_be_set(item, name, self.path))
@@ -130,7 +133,12 @@ class SchemaBlock:
 
     @property
     def additions(self) -> Iterator[Addition]:
-        """What is written here and came with a later release: the resource type, arguments, blocks."""
+        """What is written here and came with a later release: the resource type, arguments, blocks.
+
+        Of what is new as a whole the parts are not named.
+        """
+        if self.schema.later:
+            return
         if self.type in SINCE:
             yield from () if self.path else (Addition(self.type, "resource type", self.at, SINCE[self.type]),)
             return
