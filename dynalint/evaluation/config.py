@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from posixpath import basename
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.overrides import is_override, merge_block
@@ -20,6 +20,9 @@ from dynalint.records import dataclass
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Attribute, Block, Body
 from dynalint.syntax.source import Span
+
+if TYPE_CHECKING:
+    from dynalint.evaluation.variables import Variable
 
 LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1, "check": 1}
 """Blocks that declare a name, and how many labels make it."""
@@ -73,6 +76,7 @@ class ModuleConfig:
         self.directory = directory
         self._project = project
         self.files = _without_foreign(project.files_of(directory))
+        self.variables: dict[str, Variable] = {}  # as read: a declaration says the same in every instance
         self.broken: list[SyntaxFault] = [fault for file in self.files for fault in file.faults]
 
     @cached_property

@@ -145,11 +145,14 @@ class Module:
 
     def variable_declaration(self, name: str) -> Variable:
         """The declaration of ``var.NAME``; EvaluationError where there is none."""
-        declaration = self._declaration("variable", name)
-        return self.node(
-            ("declared", name),
-            lambda: read_variable(name, parse_or_fail(declaration, self.config, f"var.{name}"), Scope(self)),
-        )
+        known = self.config.variables.get(name)
+        if known is None:
+            declaration = self._declaration("variable", name)
+            known = self.config.variables[name] = self.node(
+                ("declared", name),
+                lambda: read_variable(name, parse_or_fail(declaration, self.config, f"var.{name}"), Scope(self)),
+            )
+        return known
 
     def variable(self, name: str) -> Value:
         """Value of ``var.NAME``."""
