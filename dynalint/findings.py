@@ -6,9 +6,11 @@ Nothing here knows Terraform or DynamoDB: a finding is a rule, a place and a tex
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import field
 from enum import IntEnum
+from typing import NamedTuple
 
+from dynalint.records import dataclass
 from dynalint.syntax.source import Source, Span
 
 
@@ -140,6 +142,32 @@ class Suppressed:
     until: str | None = None
 
 
+class Identity(NamedTuple):
+    """What a finding is about, wherever its lines move to.
+
+    ``rule`` is a code, ``root`` the directory of the root module, ``address`` that of one object (of a finding without
+    any the path of its file, as seen from the root), ``attribute`` the path of the argument.
+    """
+
+    rule: str
+    root: str
+    address: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a baseline did: the findings that it keeps quiet, and what became of its entries.
+
+    ``stale`` are entries of which nothing, or less than they say, is found any more, with how many too many.
+    ``moved`` leads from entries to the identities that their objects have today.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    stale: Mapping[Identity, int] = field(default_factory=dict)
+    moved: Mapping[Identity, Identity] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What was looked at."""
@@ -163,6 +191,9 @@ class Report:
     sources: Mapping[str, Source]
     hidden: int = 0
     """Findings in files that were not asked for (a pre-commit run names only some files of a module)."""
+    accepted: Accepted = field(default_factory=Accepted)
+    identities: Mapping[Identity, int] = field(default_factory=dict)
+    """How often each thing was found that a baseline could accept, and does or does not."""
 
     def count(self, severity: Severity) -> int:
         """Number of findings of exactly this severity."""

@@ -25,6 +25,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     config: given.Config = None,
     isolated: given.Isolated = False,
     env: given.Environments = None,
+    baseline: given.Baseline = None,
     fail_on: given.FailOn = None,
     color: given.Color = "auto",
     verbose: given.Verbose = 0,

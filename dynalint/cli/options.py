@@ -20,6 +20,7 @@ RULES = "Rules"
 OUTPUT = "Output"
 FILES = "Files"
 SETTINGS = "Settings"
+ACCEPTED = "Accepted findings"
 FIXES = "Fixes"
 COLORS = ("auto", "always", "never")
 FAIL_ON = "error|warning|note|never"
@@ -97,6 +98,17 @@ Verbose = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line a finding.", rich_help_panel=OUTPUT)]
 NoProgress = Annotated[bool, _flag("--no-progress", "Show no progress on a terminal.", OUTPUT)]
+
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        help="Say nothing of the findings that FILE accepts; see dynalint baseline.",
+        metavar="FILE",
+        rich_help_panel=ACCEPTED,
+        show_default=False,
+    ),
+]
 
 FixSafe = Annotated[bool, _flag("--fix", "Write the fixes that are safe.", FIXES)]
 FixUnsafe = Annotated[bool, _flag("--unsafe-fixes", "Take in the fixes that somebody should look at.", FIXES)]

@@ -32,6 +32,8 @@ def counts(report: Report) -> dict[str, int]:
         "suppressed": len(report.suppressed),
         "undecided": len(report.undecided),
         "hidden": report.hidden,
+        "accepted": len(report.accepted.findings),
+        "stale": len(report.accepted.stale),
     }
 
 
@@ -39,7 +41,7 @@ def amount(number: int, noun: str) -> str:
     """A number with its noun: ``1 table``, ``2 tables``, ``2 policies``."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("cy") else f"{number} {noun}s"
+    return f"{number} {noun[:-1]}ies" if noun.endswith(("cy", "ry")) else f"{number} {noun}s"
 
 
 def enumeration(parts: list[str]) -> str:
@@ -82,7 +84,12 @@ def verdict(report: Report) -> str:
 def extras(report: Report) -> list[str]:
     """``2 suppressed``, ``4 fixable``: what else is worth a word."""
     numbers = counts(report)
-    return [f"{numbers[name]} {name}" for name in ("fixable", "suppressed") if numbers[name]]
+    told = [f"{numbers[name]} {name}" for name in ("fixable", "suppressed") if numbers[name]]
+    if numbers["accepted"]:
+        told.append(f"{numbers['accepted']} in the baseline")
+    if numbers["stale"]:
+        told.append(f"{amount(numbers['stale'], 'entry')} of the baseline out of date (dynalint baseline update)")
+    return told
 
 
 def hidden(report: Report) -> str:

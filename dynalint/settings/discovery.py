@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
 from dynalint.errors import UsageError
 from dynalint.project import Project, real_path
+from dynalint.records import dataclass
 from dynalint.settings.keys import Settings
 from dynalint.settings.reading import read_table
 from dynalint.settings.version import require_version
@@ -64,6 +64,8 @@ def read_layers(path: str, project: Project | None) -> Layers:
 
 def _anchored(name: str, value: Any, directory: str) -> Any:
     """Paths as seen from their own file."""
+    if name == "baseline":
+        return normpath(join(directory, value)) if value else ""
     return tuple(normpath(join(directory, item)) for item in value) if name == "var_files" else value
 
 

@@ -6,10 +6,11 @@ This is the one list: reading, ``dynalint config``, the JSON Schema and the refe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 from dynalint.findings import Severity
+from dynalint.records import dataclass
 
 FAIL_ON = ("error", "warning", "note", "never")
 Names = tuple[str, ...]
@@ -58,6 +59,13 @@ class Settings:
     )
     var_files: Names = field(
         default=(), metadata=_about("names", "Variable files for every root, relative to this file.")
+    )
+    baseline: str = field(
+        default="",
+        metadata=_about("text", "The file of accepted findings that `dynalint baseline` keeps, relative to this file."),
+    )
+    foreign_ignores: bool = field(
+        default=True, metadata=_about("flag", "Heed the ignore comments of other linters for equivalent rules.")
     )
     require_reason: bool = field(default=False, metadata=_about("flag", "A comment that hides a finding must say why."))
     not_ignorable: Names = field(default=(), metadata=_about("names", "Rules that no comment may hide."))

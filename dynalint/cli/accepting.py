@@ -1,0 +1,112 @@
+"""What ``dynalint baseline`` does; imported when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from dynalint.baseline import FILE, read_baseline, without_stale, write_baseline
+from dynalint.cli.outputs import to_standard_output
+from dynalint.cli.running import CLEAN, NOTHING, Prepared, Wishes, prepared, tell
+from dynalint.cli.settings import RunSettings
+from dynalint.engine import check
+from dynalint.errors import UsageError
+from dynalint.findings import Accepted, Identity, Report
+from dynalint.project import real_path
+from dynalint.reports.inert import visible
+from dynalint.reports.summary import amount
+from dynalint.run_rules import RULE_FAILED
+
+
+def wishes_of(options: Mapping[str, Any]) -> Wishes:
+    """The options of a command that are options of a check, too."""
+    known = {item.name for item in fields(Wishes)}
+    return Wishes(**{name: value for name, value in options.items() if name in known})
+
+
+def create(wishes: Wishes, *, force: bool) -> int:
+    """Write what is found. UsageError where a file is there that accepts less, unless forced."""
+    path, known = _known(wishes, needed=False)
+    begun, report = _checked(wishes, {})
+    added = sum((Counter(report.identities) - Counter(known)).values())
+    if Path(path).exists() and added and not force:
+        raise UsageError(f"{path} accepts less: {amount(added, 'finding')} would be added; --force does that")
+    write_baseline(path, report.identities)
+    accepted = amount(sum(report.identities.values()), "finding")
+    sys.stdout.write(f"{path}: {accepted} accepted\n")
+    if not begun.settings.run.settings.baseline:
+        name = Path(path).name
+        sys.stdout.write(f'To use it: baseline = "{name}" in the settings beside it, or --baseline {path}\n')
+    return _code(begun)
+
+
+def update(wishes: Wishes) -> int:
+    """Take out what is stale, and follow moves."""
+    path, known = _known(wishes)
+    begun, report = _checked(wishes, known)
+    kept = without_stale(known, report.accepted)
+    write_baseline(path, kept)
+    gone = sum(known.values()) - sum(kept.values())
+    sys.stdout.write(f"{path}: {amount(gone, 'finding')} taken out, {sum(kept.values())} still accepted\n")
+    return _code(begun)
+
+
+def show(wishes: Wishes) -> int:
+    """List the entries by rule."""
+    path, known = _known(wishes)
+    begun, report = _checked(wishes, known)
+    to_standard_output("".join(f"{line}\n" for line in _listing(path, known, report.accepted)))
+    return _code(begun)
+
+
+def _known(wishes: Wishes, *, needed: bool = True) -> tuple[str, dict[Identity, int]]:
+    """The file and its entries; none where it is not there and need not be."""
+    settings = RunSettings(wishes.places, config=wishes.config, isolated=wishes.isolated)
+    wanted = wishes.baseline or settings.run.settings.baseline or FILE
+    path = os.path.relpath(real_path(wanted), real_path("."))
+    return path, read_baseline(path) if needed or Path(path).exists() else {}
+
+
+def _checked(wishes: Wishes, known: Mapping[Identity, int]) -> tuple[Prepared, Report]:
+    begun = prepared(replace(wishes, baseline=None), baseline=known)
+    report = check(begun.scan, begun.request)
+    begun.progress.clear()
+    tell(begun.scan)
+    fault = next((finding for finding in report.findings if finding.rule is RULE_FAILED), None)
+    if fault:
+        raise UsageError(f"not everything could be checked, so that nothing is written: {fault.message}")
+    return begun, report
+
+
+def _code(begun: Prepared) -> int:
+    """What ``check`` exits with where nothing stands: findings are what this is about."""
+    return NOTHING if begun.scan.empty else CLEAN
+
+
+def _listing(path: str, known: Mapping[Identity, int], accepted: Accepted) -> Iterator[str]:
+    by_rule: dict[str, list[Identity]] = {}
+    for entry in sorted(known):
+        by_rule.setdefault(entry.rule, []).append(entry)
+    for rule, entries in by_rule.items():
+        yield f"{visible(rule)}: {sum(known[entry] for entry in entries)}"
+        yield from (f"  {_entry(entry, known[entry], accepted)}" for entry in entries)
+    stale = sum(accepted.stale.values())
+    yield f"{path}: {amount(sum(known.values()), 'finding')} accepted, {stale} out of date" + (
+        " (dynalint baseline update)" if stale or accepted.moved else ""
+    )
+
+
+def _entry(entry: Identity, count: int, accepted: Accepted) -> str:
+    root = os.path.relpath(entry.root, real_path("."))
+    about = " ".join(part for part in (entry.address, entry.attribute) if part)
+    notes = [f"{count} times"] if count > 1 else []
+    notes += [f"moved to {accepted.moved[entry].address}"] if entry in accepted.moved else []
+    notes += ["not found any more"] if accepted.stale.get(entry) == count else []
+    notes += [f"{accepted.stale[entry]} of them not found any more"] if 0 < accepted.stale.get(entry, 0) < count else []
+    where = f" in {root}" if root != "." else ""
+    return visible(f"{about}{where}" + (f" ({', '.join(notes)})" if notes else ""))
