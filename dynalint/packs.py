@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from dynalint.errors import UsageError
 from dynalint.findings import RuleInfo
+from dynalint.installed import entry_points
 from dynalint.rule import Rule
 from dynalint.run_rules import RUN_RULES
 
@@ -52,9 +53,7 @@ def infos_of(rules: Iterable[AnyRule]) -> tuple[RuleInfo, ...]:
 
 def installed_rules() -> Iterator[Loaded]:
     """The rules of the packs that installed distributions register under ``dynalint.rules``."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - not needed where rules are given
-
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+    for entry in entry_points(GROUP):
         pack = f"rule pack {entry.name!r} ({entry.value})"
         try:
             rules = tuple(entry.load())

@@ -3,13 +3,13 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
 
 from dynalint import packs
 from dynalint.errors import UsageError
+from dynalint.installed import EntryPoint
 
 EXAMPLE_PACK = Path(__file__).parent / "fixtures" / "example-pack"
 
@@ -101,8 +101,8 @@ def test_codes_and_names_belong_to_one_rule(tmp_path: Path, code: str, name: str
 
 
 def test_an_installed_pack_that_does_not_load_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = EntryPoint(name="broken", value="no_such_module:RULES", group=packs.GROUP)
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: EntryPoints([broken]))
+    broken = EntryPoint("broken", "no_such_module:RULES")
+    monkeypatch.setattr(packs, "entry_points", lambda _: [broken])
     with pytest.raises(UsageError, match=r"rule pack 'broken' \(no_such_module:RULES\) does not load"):
         packs.load_rules()
 

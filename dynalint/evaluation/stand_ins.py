@@ -13,12 +13,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dynalint.errors import UsageError
 from dynalint.evaluation.module_sources import ModuleSource, parse_source
 from dynalint.evaluation.versions import Version, parse_constraint, parse_version
+from dynalint.installed import entry_points
 from dynalint.records import dataclass
 from dynalint.syntax import SourceFile
 from dynalint.syntax.files import load_source
@@ -187,9 +187,9 @@ def packages() -> tuple[tuple[str, Traversable], ...]:
 
 
 def _packages() -> Iterator[tuple[str, Traversable]]:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - most runs meet no module that is missing
+    from importlib.resources import files  # noqa: PLC0415 - most runs meet no module that is missing
 
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+    for entry in entry_points(GROUP):
         try:
             yield entry.name, files(entry.load())
         except (ImportError, AttributeError, TypeError) as fault:

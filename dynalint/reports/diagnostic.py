@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from rich.style import Style
-
 from dynalint.findings import Edit, Fix, RuleInfo
 from dynalint.records import dataclass
 from dynalint.reports.diff import Change, changes
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places
 from dynalint.reports.snippet import TAB, Gutter, Mark, snippet
-from dynalint.reports.styled import ADDED, FRAME, PLAIN, REMOVED, STRONG, Line, Piece, line, wrapped
+from dynalint.reports.styled import ADDED, FRAME, PLAIN, REMOVED, STRONG, Line, Piece, Style, line, wrapped
 
 MOST_CHANGES = 16
 

@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len
-
 from dynalint.records import dataclass
 from dynalint.reports.inert import visible
-from dynalint.reports.styled import FAINT, FRAME, PLAIN, STRONG, UNDECIDED, WARNING, Line, Piece, line, to_text, wrapped
+from dynalint.reports.styled import (
+    FAINT,
+    FRAME,
+    PLAIN,
+    STRONG,
+    UNDECIDED,
+    WARNING,
+    Line,
+    Piece,
+    cell_len,
+    line,
+    to_text,
+    wrapped,
+)
 from dynalint.reports.styled import width as width_of
 from dynalint.reports.summary import amount, enumeration
 

@@ -6,12 +6,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from rich.cells import cell_len
-
 from dynalint.findings import RuleInfo
 from dynalint.reports.documentation import family, page
 from dynalint.reports.inert import visible
-from dynalint.reports.styled import FRAME, SEVERITIES, STRONG, Line, Piece, line, to_text, width, wrapped
+from dynalint.reports.styled import FRAME, SEVERITIES, STRONG, Line, Piece, cell_len, line, to_text, width, wrapped
 
 NARROWEST = 28
 """Cells that a summary needs beside the name."""

@@ -18,7 +18,7 @@ from rich.theme import Theme
 
 from dynalint.findings import RuleInfo
 from dynalint.reports import documentation
-from dynalint.reports.styled import FRAME, SEVERITIES, STRONG
+from dynalint.reports.styled import FRAME, SEVERITIES, STRONG, as_rich
 
 WIDEST = 100
 """Prose in longer lines is hard to read."""
@@ -34,7 +34,7 @@ class LeftHeading(Heading):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """One line in the colour of headings."""
-        yield Text(self.text.plain, style=FRAME)
+        yield Text(self.text.plain, style=as_rich(FRAME))
 
 
 class IndentedCode(CodeBlock):
@@ -75,9 +75,9 @@ def rule_page(rule: RuleInfo, *, color: bool, width: int | None) -> str:
         theme=Theme({"markdown.code": "cyan"}),
         _environ={},
     )
-    severity = Text(str(rule.severity), style=SEVERITIES[rule.severity])
+    severity = Text(str(rule.severity), style=as_rich(SEVERITIES[rule.severity]))
     opt_in = " (only where it is selected)" if rule.opt_in else ""
-    console.print(Text.assemble((f"{rule.code} {rule.name}", STRONG), "  ", severity, opt_in))
+    console.print(Text.assemble((f"{rule.code} {rule.name}", as_rich(STRONG)), "  ", severity, opt_in))
     for part in LINKS.split(_markdown(rule)):
         console.print()
         if LINKS.match(part):

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
 
-from rich.cells import cell_len
-from rich.style import Style
-
 from dynalint.records import dataclass
 from dynalint.reports.inert import visible
 from dynalint.reports.places import first_line
-from dynalint.reports.styled import FRAME, PLAIN, Line, Piece, line, wrapped
+from dynalint.reports.styled import FRAME, PLAIN, Line, Piece, Style, cell_len, line, wrapped
 from dynalint.syntax.source import Source, Span
 
 ELLIPSIS = "…"

@@ -7,13 +7,21 @@ show: importing it costs more than writing a report. Nothing here knows markup, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
-
-from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.style import Style
+from typing import TYPE_CHECKING, NamedTuple
 
 from dynalint.findings import Severity
+
+if TYPE_CHECKING:
+    from rich.style import Style as RichStyle
+
+
+class Style(NamedTuple):
+    """How text looks; rich is asked for it when something is painted."""
+
+    color: str | None = None
+    bold: bool = False
+    dim: bool = False
+
 
 PLAIN = Style()
 STRONG = Style(bold=True)
@@ -46,6 +54,15 @@ def line(*pieces: str | Piece) -> Line:
     return tuple(piece if isinstance(piece, Piece) else Piece(piece) for piece in pieces)
 
 
+def cell_len(text: str) -> int:
+    """Terminal cells that a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from rich.cells import cell_len as measured  # noqa: PLC0415 - most texts are ASCII
+
+    return measured(text)
+
+
 def width(pieces: Line) -> int:
     """Terminal cells that a line takes."""
     return sum(cell_len(piece.text) for piece in pieces)
@@ -74,7 +91,16 @@ def _plain(piece: Piece) -> str:
 def _painted(piece: Piece) -> str:
     if not piece.text.strip():
         return piece.text
-    return piece.style.render(piece.text, color_system=ColorSystem.STANDARD)
+    from rich.color import ColorSystem  # noqa: PLC0415 - costs more than a report without colours
+
+    return as_rich(piece.style).render(piece.text, color_system=ColorSystem.STANDARD)
+
+
+def as_rich(style: Style) -> RichStyle:
+    """The style as rich has it."""
+    from rich.style import Style  # noqa: PLC0415 - costs more than a report without colours
+
+    return Style(color=style.color, bold=style.bold or None, dim=style.dim or None)
 
 
 def _linked(text: str, link: str) -> str:

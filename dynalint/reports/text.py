@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.style import Style
-
 from dynalint.findings import Finding, Report, RuleInfo, Step, Suppressed, UndecidedCheck
 from dynalint.reports import RenderOptions, concise, summary
 from dynalint.reports.diagnostic import Diagnostic, Note, draw
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places
 from dynalint.reports.snippet import Mark
-from dynalint.reports.styled import FAINT, GOOD, SEVERITIES, STRONG, UNDECIDED, Line, Piece, line, to_text, wrapped
+from dynalint.reports.styled import (
+    FAINT,
+    GOOD,
+    SEVERITIES,
+    STRONG,
+    UNDECIDED,
+    Line,
+    Piece,
+    Style,
+    line,
+    to_text,
+    wrapped,
+)
 from dynalint.syntax.source import Span
 
 MOST_ADDRESSES = 3
@@ -61,7 +71,7 @@ def _of_finding(finding: Finding, places: Places, *, verbose: bool, introduce: b
         style,
         finding.rule,
         finding.message,
-        tuple(_marks(finding.span, finding.label, style, steps)),
+        tuple(marks_of(finding.span, finding.label, style, steps)),
         (*notes, *_help(finding)),
         finding.fix,
         tuple(_reading(finding.rule, verbose=verbose)) if introduce else (),
@@ -102,7 +112,7 @@ def _of_suppressed(suppressed: Suppressed, places: Places) -> Diagnostic:
     return Diagnostic("suppressed", FAINT, finding.rule, finding.message, marks, tuple(notes))
 
 
-def _marks(span: Span, label: str, style: Style, steps: Iterable[Step]) -> Iterator[Mark]:
+def marks_of(span: Span, label: str, style: Style, steps: Iterable[Step]) -> Iterator[Mark]:
     """The primary mark and those of the trace; a step without words inside another mark adds nothing."""
     told: dict[Span, str] = {}
     for step in steps:

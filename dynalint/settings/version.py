@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dynalint.errors import UsageError
+from dynalint.installed import version
 
 CLAUSE = re.compile(r"\s*(==|!=|>=|<=|>|<|~=)\s*(\d+(?:\.\d+)*)\s*")
 
@@ -13,8 +14,6 @@ def require_version(wanted: str, path: str) -> None:
     """UsageError where this dynalint is none of the versions that ``wanted`` admits (``>=0.2,<1``)."""
     if not wanted:
         return
-    from importlib.metadata import version  # noqa: PLC0415 - only where a file asks
-
     own = version("dynalint")
     for clause in wanted.split(","):
         found = CLAUSE.fullmatch(clause)

@@ -1,7 +1,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from dynalint.evaluation.resources import RootModule
 from dynalint.evaluation.root import evaluate_root
 from dynalint.evaluation.stand_ins import Template, as_of, find_template
 from dynalint.evaluation.versions import Version
+from dynalint.installed import EntryPoint
 from dynalint.project import Project
 
 TABLE = "terraform-aws-modules/dynamodb-table/aws"
@@ -169,8 +169,7 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     package.mkdir(parents=True)
     (package / "__init__.py").write_text("")
     monkeypatch.syspath_prepend(str(package.parent))
-    entries = [EntryPoint("acme", "acme_modules", stand_ins.GROUP)]
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: entries)
+    monkeypatch.setattr(stand_ins, "entry_points", lambda _: [EntryPoint("acme", "acme_modules")])
     stand_ins.packages.cache_clear()
     stand_ins.read_template.cache_clear()
     yield package
