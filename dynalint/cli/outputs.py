@@ -64,6 +64,14 @@ def to_standard_output(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def write_text(path: str, text: str) -> None:
+    """Write to a file, or to standard output for ``-``. Raises UsageError for a file that cannot be written."""
+    if path == "-":
+        to_standard_output(text)
+    else:
+        _to_file(path, text)
+
+
 def _output(text: str) -> Output:
     name, equals, path = text.partition("=")
     if equals and not path:
