@@ -85,7 +85,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dynalint import Severity, TableItem, Violation, rule
+from dynalint import Severity, TableItem, Violation, equal, rule
 
 AT_APPLY = "DynamoDB refuses the item at apply"
 
@@ -94,7 +94,7 @@ AT_APPLY = "DynamoDB refuses the item at apply"
 def table_item_key_mismatch(item: TableItem) -> Iterator[Violation]:
     """The item must have the keys of its table, and they must be keys."""
     for own, key in item.keys:
-        if key is not None and own.is_set and own.known != key.known:
+        if key is not None and own.is_set and not equal(own, key) and own.known != key.known:
             yield Violation(
                 f"{own.path} of the item is {own.shown}, and {item.whose} has {key.shown}: the item is written, then "
                 "cannot be read, and the resource is tainted",
@@ -111,7 +111,7 @@ def table_item_key_mismatch(item: TableItem) -> Iterator[Violation]:
                 help=f"write {own.path} = {item.key_reference(own.path)}",
             )
             continue
-        yield from _judged(item, own.known)
+        yield from _judged(item, None if own.is_unknown else own.known)
 
 
 def _judged(item: TableItem, name: str | None) -> Iterator[Violation]:
