@@ -89,9 +89,10 @@ def _all_lists(sequences: Sequence[Value]) -> bool:
 
 def _distinct(context: Context, items: Value) -> Value:
     context.budget.spend(len(items_of(items)))
-    first = {sort_key(item): item for item in reversed(items_of(items))}
-    kept = tuple(item for item in items_of(items) if first[sort_key(item)] is item)
-    return list_value(_element_of(items.type), kept)
+    first: dict[object, Value] = {}
+    for item in items_of(items):
+        first.setdefault(sort_key(item), item)
+    return list_value(_element_of(items.type), tuple(first.values()))
 
 
 def _element(_context: Context, items: Value, index: Value) -> Value:
