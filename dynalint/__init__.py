@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.satellites import BackupPlan as BackupPlan
     from dynalint.dynamodb.satellites import KinesisDestination as KinesisDestination
     from dynalint.dynamodb.satellites import LegacyGlobalTable as LegacyGlobalTable
+    from dynalint.dynamodb.satellites import NameClash as NameClash
     from dynalint.dynamodb.satellites import StreamConsumer as StreamConsumer
     from dynalint.dynamodb.satellites import TableExport as TableExport
     from dynalint.dynamodb.satellites import TableName as TableName
@@ -89,15 +90,16 @@ _HOMES = {
     "Grant": "dynalint.dynamodb.grants",
     "IdleEntry": "dynalint.dynamodb.action_entries",
     "Index": "dynalint.dynamodb.indexes",
+    "IndexKind": "dynalint.dynamodb.indexes",
     "KeyAttribute": "dynalint.dynamodb.attributes",
     "KinesisDestination": "dynalint.dynamodb.satellites",
-    "IndexKind": "dynalint.dynamodb.indexes",
     "Known": "dynalint.dynamodb.fields",
     "LegacyGlobalTable": "dynalint.dynamodb.satellites",
     "METRICS": "dynalint.dynamodb.scaling",
     "Model": "dynalint.dynamodb.model",
-    "ORGANISATION_KEYS": "dynalint.dynamodb.public_access",
+    "NameClash": "dynalint.dynamodb.satellites",
     "NamedIndex": "dynalint.dynamodb.index_names",
+    "ORGANISATION_KEYS": "dynalint.dynamodb.public_access",
     "OneTable": "dynalint.dynamodb.reach",
     "Policy": "dynalint.dynamodb.policy",
     "PolicyKind": "dynalint.dynamodb.policy",
@@ -111,10 +113,10 @@ _HOMES = {
     "Statement": "dynalint.dynamodb.statements",
     "StreamConsumer": "dynalint.dynamodb.satellites",
     "Table": "dynalint.dynamodb.table",
+    "TableChange": "dynalint.dynamodb.changes",
     "TableExport": "dynalint.dynamodb.satellites",
     "TableItem": "dynalint.dynamodb.items",
     "TableName": "dynalint.dynamodb.satellites",
-    "TableChange": "dynalint.dynamodb.changes",
     "TablesNamed": "dynalint.dynamodb.reach",
     "Tags": "dynalint.dynamodb.tags",
     "Unclear": "dynalint.dynamodb.reach",

@@ -9,7 +9,7 @@ look at them; the apply fails with *write capacity must be > 0 when billing mode
 ## Non-compliant
 
 ```hcl
-resource "aws_dynamodb_table" "orders" {
+resource "aws_dynamodb_table" "orders" { #~ DYN645
   name           = "orders"
   billing_mode   = "PROVISIONED"
   read_capacity  = 5
@@ -50,6 +50,7 @@ variable "indexes" {
   default = ["customerId"]
 }
 
+# dynalint:ignore[autoscaling-missing] the load is steady
 resource "aws_dynamodb_table" "orders" {
   name           = "orders"
   billing_mode   = "PROVISIONED"

@@ -223,8 +223,9 @@ class Index:
         if own == Known("ALL") or wanted == Known("KEYS_ONLY"):
             return True
         has, needs = self.non_key_attributes.state, other.non_key_attributes.state
-        included = own == wanted == Known("INCLUDE") and isinstance(has, Known) and isinstance(needs, Known)
-        return included and set(needs.value) <= set(has.value)
+        if own != wanted or own != Known("INCLUDE"):
+            return False
+        return isinstance(has, Known) and isinstance(needs, Known) and set(needs.value) <= set(has.value)
 
     @property
     def capacities(self) -> tuple[Field[int], Field[int]]:

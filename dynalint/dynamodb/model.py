@@ -16,10 +16,12 @@ from dynalint.dynamodb.grants import Grant
 from dynalint.dynamodb.index_names import named_indexes
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
 from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem
+from dynalint.dynamodb.pieces import key_of, pieces_of
 from dynalint.dynamodb.policy import Policy, read_policies
 from dynalint.dynamodb.principals import Principal
 from dynalint.dynamodb.reach import includes
-from dynalint.dynamodb.satellites import LEGACY_GLOBAL_TABLE, SATELLITES, TABLE_ARGUMENTS, TableName
+from dynalint.dynamodb.regions import home
+from dynalint.dynamodb.satellites import LEGACY_GLOBAL_TABLE, SATELLITES, TABLE_ARGUMENTS, NameClash, TableName
 from dynalint.dynamodb.scaling import POLICY, TARGET, AutoScaling, concerns_dynamodb
 from dynalint.dynamodb.schema_blocks import schema_blocks
 from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
@@ -81,7 +83,7 @@ class Model:
         endpoints = endpoints_of(self.root.resources, self.policies)
         lone = (*_lone_subjects(self.root.resources, self.tables), *endpoints)
         others = (*schema_blocks(self.root.resources), *policies, *changes_of(self.root.changes))
-        return _by_type([*_table_subjects(self.tables), *lone, *others])
+        return _by_type([*_table_subjects(self.tables), *_clashes(self.tables), *lone, *others])
 
     @cached_property
     def _latent_subjects(self) -> Mapping[type, tuple[object, ...]]:
@@ -187,6 +189,17 @@ def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> It
             yield AutoScaling(resource)
         elif resource.type in PARTS:
             yield PARTS[resource.type](resource)
+
+
+def _clashes(tables: Iterable[Table]) -> Iterator[NameClash]:
+    """Each table with the name, provider and Region of one before it."""
+    first: dict[tuple[object, ...], Resource] = {}
+    for table in tables:
+        name = key_of(pieces_of(table.name.value)) if table.name.value is not None else None
+        if name:
+            other = first.setdefault((name, home(table.resource)), table.resource)
+            if other is not table.resource:
+                yield NameClash(table.resource, table, other=other)
 
 
 def _by_type(subjects: Iterable[object]) -> Mapping[type, tuple[object, ...]]:

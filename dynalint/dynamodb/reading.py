@@ -7,6 +7,7 @@ no plain form: its field is unknown, and the rule about types speaks of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import TypeVar
 
 from dynalint.dynamodb.fields import Absent, Field, Known, State
@@ -60,6 +61,15 @@ def whole(value: Value) -> State[int]:
 def anything(value: Value) -> State[object]:
     """Whatever it is, as it is."""
     return value.unknown or (Absent() if value.is_null else Known(value.data))
+
+
+def number(value: Value) -> State[Fraction]:
+    """A number, whole or not."""
+    match _primitive(value, NUMBER):
+        case int() | Fraction() as plain:
+            return Known(Fraction(plain))
+        case other:
+            return _rest(other)
 
 
 def names(value: Value) -> State[tuple[str, ...]]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field as dataclass_field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import reading
-from dynalint.dynamodb.fields import Field
+from dynalint.dynamodb.fields import Field, Known
 from dynalint.evaluation.resources import EvaluatedBlock, Resource
+from dynalint.evaluation.values import Unknown, attribute_identity
 from dynalint.findings import Edit
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
@@ -52,6 +54,23 @@ class Satellite:
 
 
 @dataclass(frozen=True, eq=False)
+class NameClash(Satellite):
+    """A table with the name of another one of the same provider and Region."""
+
+    other: Resource | None = dataclass_field(default=None, repr=False)
+
+    @property
+    def taken_by(self) -> str:
+        """Address of the table that has the name already."""
+        return self.other.address if self.other else ""
+
+    @property
+    def name(self) -> Field[str]:
+        """The name that both have."""
+        return self.field("name", reading.text)
+
+
+@dataclass(frozen=True, eq=False)
 class TableExport(Satellite):
     """An ``aws_dynamodb_table_export``."""
 
@@ -75,6 +94,19 @@ class KinesisDestination(Satellite):
         """The table whose changes it gets."""
         return self.field("table_name", reading.name)
 
+    @property
+    def names_table(self) -> bool:
+        """Whether it names its table by the ARN."""
+        return is_table_arn(self.table_name, self.table)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a destination of the table before this one has the same stream."""
+        stream = self.stream_arn.identity
+        others = self.table.related.get(self.resource.type, ()) if self.table else ()
+        before = takewhile(lambda other: other is not self.resource, others)
+        return bool(stream) and any(KinesisDestination(other).stream_arn.identity == stream for other in before)
+
 
 @dataclass(frozen=True, eq=False)
 class StreamConsumer(Satellite):
@@ -89,6 +121,11 @@ class StreamConsumer(Satellite):
     def source(self) -> Field[str]:
         """The stream that it reads."""
         return self.field(TABLE_ARGUMENTS[self.resource.type], reading.name)
+
+    @property
+    def names_table(self) -> bool:
+        """Whether it names the table itself in place of its stream."""
+        return is_table_arn(self.source, self.table)
 
     @property
     def starting_position(self) -> Field[str]:
@@ -153,6 +190,17 @@ class BackupPlan(Satellite):
                 for block in keeper.blocks_of("lifecycle"):
                     cold, end = (reading.field(block, name, reading.whole, inside="rule.lifecycle") for name in _DAYS)
                     yield cold, end
+
+
+def is_table_arn(field: Field[str], table: Table | None) -> bool:
+    """Whether a value is the ARN of a table, and not that of its stream or its name."""
+    match field.state:
+        case Unknown(identity=identity):
+            return table is not None and identity == attribute_identity(table.address, "arn")
+        case Known(text):
+            return text.startswith("arn:") and ":table/" in text and "/stream/" not in text
+        case _:
+            return False
 
 
 _DAYS = ("cold_storage_after", "delete_after")

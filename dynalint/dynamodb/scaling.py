@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -76,9 +77,9 @@ class AutoScaling(Satellite):
         return reading.Section(self.resource, "target_tracking_scaling_policy_configuration")
 
     @property
-    def target_value(self) -> Field[int]:
+    def target_value(self) -> Field[Fraction]:
         """Percent of the capacity to aim for."""
-        return self.tracking.read("target_value", reading.whole)
+        return self.tracking.read("target_value", reading.number)
 
     @property
     def predefined_metric(self) -> Field[str]:
