@@ -141,7 +141,7 @@ def protection_removed(change: TableChange) -> Iterator[Violation]:
         )
     recovery = after.point_in_time_recovery
     if (
-        recovery.block is not None
+        (recovery.block is not None or change.planned)
         and change.turns(before.point_in_time_recovery.enabled, recovery.enabled)
         and not change.ignores("point_in_time_recovery")
     ):

@@ -16,15 +16,6 @@ exists.
 As it is:
 
 ```hcl before
-terraform {
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "~> 5.98"
-    }
-  }
-}
-
 resource "aws_dynamodb_table" "orders" {
   name         = "orders"
   billing_mode = "PAY_PER_REQUEST"
@@ -39,10 +30,9 @@ resource "aws_dynamodb_table" "orders" {
   stream_view_type = "NEW_AND_OLD_IMAGES"
 
   replica {
-    region_name                 = "eu-central-1"
-    point_in_time_recovery      = true
-    deletion_protection_enabled = true
-    propagate_tags              = true
+    region_name            = "eu-central-1"
+    point_in_time_recovery = true
+    propagate_tags         = true
   }
 
   deletion_protection_enabled = true
@@ -58,15 +48,6 @@ resource "aws_dynamodb_table" "orders" {
 As it is changed:
 
 ```hcl
-terraform {
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "~> 5.98"
-    }
-  }
-}
-
 resource "aws_dynamodb_table" "orders" { #~ DYN709
   name         = "orders"
   billing_mode = "PAY_PER_REQUEST"
@@ -95,15 +76,6 @@ resource "aws_dynamodb_table" "orders" { #~ DYN709
 As it is:
 
 ```hcl before
-terraform {
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "~> 5.98"
-    }
-  }
-}
-
 resource "aws_dynamodb_table" "orders" {
   name         = "orders"
   billing_mode = "PAY_PER_REQUEST"
@@ -118,10 +90,9 @@ resource "aws_dynamodb_table" "orders" {
   stream_view_type = "NEW_AND_OLD_IMAGES"
 
   replica {
-    region_name                 = "eu-central-1"
-    point_in_time_recovery      = true
-    deletion_protection_enabled = true
-    propagate_tags              = true
+    region_name            = "eu-central-1"
+    point_in_time_recovery = true
+    propagate_tags         = true
   }
 
   deletion_protection_enabled = true
@@ -137,15 +108,6 @@ resource "aws_dynamodb_table" "orders" {
 As it is changed:
 
 ```hcl
-terraform {
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "~> 5.98"
-    }
-  }
-}
-
 resource "aws_dynamodb_table" "orders" {
   name         = "orders"
   billing_mode = "PAY_PER_REQUEST"
@@ -160,10 +122,9 @@ resource "aws_dynamodb_table" "orders" {
   stream_view_type = "NEW_AND_OLD_IMAGES"
 
   replica {
-    region_name                 = "eu-central-1"
-    point_in_time_recovery      = true
-    deletion_protection_enabled = true
-    propagate_tags              = true
+    region_name            = "eu-central-1"
+    point_in_time_recovery = true
+    propagate_tags         = true
   }
 
   deletion_protection_enabled = true

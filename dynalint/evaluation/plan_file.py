@@ -7,6 +7,7 @@ that dynalint does not know is refused, as that page asks.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
@@ -17,6 +18,7 @@ from dynalint.syntax.source import Source, Span
 
 KNOWN_MAJORS = ("0", "1")
 SHOW = "terraform show -json PLANFILE > plan.json"
+ADDRESS = re.compile(rb'"address":\s*("(?:[^"\\]|\\.)*")')
 Plain = Mapping[str, Any]
 NOTHING: Plain = {}
 
@@ -69,6 +71,14 @@ class PlanFile:
     def span(self) -> Span:
         """The file itself, for what has no place in the source."""
         return Span(self.source.path, 0, 0)
+
+    def places(self) -> dict[str, Span]:
+        """Where the plan names the resources that it does something to, by address."""
+        begin = max(self.source.data.find(b'"resource_changes"'), 0)
+        found: dict[str, Span] = {}
+        for match in ADDRESS.finditer(self.source.data, begin):
+            found.setdefault(json.loads(match[1]), Span(self.source.path, match.start(1), match.end(1)))
+        return found
 
 
 def read_plan(source: Source) -> PlanFile:

@@ -7,6 +7,7 @@ that the plan names; one that a module not at hand declares stands at the call t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from dynalint.evaluation.addresses import generic
 from dynalint.evaluation.plan_file import NOTHING, Plain, PlanFile, PlannedChange
@@ -55,6 +56,11 @@ class _Joiner:
         for item in (*root.latent, *root.resources):
             self._generic[generic(item.address)] = item
         self._calls = {generic(call.address): call for call in root.unresolved}
+
+    @cached_property
+    def _places(self) -> dict[str, Span]:
+        """Where the plan names each resource."""
+        return self._plan.places()
 
     def resource(self, change: PlannedChange) -> Resource:
         """The planned resource, standing where the source writes it."""
@@ -124,7 +130,7 @@ class _Joiner:
         found = self._exact.get(change.address) or self._generic.get(generic(change.address))
         call = None if found else self._call(change)
         schema = schema_of(change.mode, change.type) or BlockSchema({}, {})
-        span = found.header if found else call.header if call else self._plan.span
+        span = found.header if found else call.header if call else self._places.get(change.address, self._plan.span)
         return Change(
             address=change.address,
             type=change.type,
