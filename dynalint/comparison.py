@@ -43,7 +43,7 @@ class Comparison:
         directory = self._earlier(root.directory)
         if not self._former.exists(directory):
             return ()
-        self._bring_downloads(root.directory, directory)
+        bring_downloads(root.directory, directory)
         before = evaluate_root(directory, self._former, self._inputs(inputs), INTEREST, self._configs)
         places = tuple(_places(root))
         blocks = tuple((prefix, block) for prefix, module in places for block in self._blocks(module))
@@ -68,13 +68,6 @@ class Comparison:
             return kind, self._earlier(path)
         return kind, value
 
-    def _bring_downloads(self, directory: str, target: str) -> None:
-        """Modules that Terraform downloaded are in no revision: the earlier calls get what is there now."""
-        source = Path(directory, DOWNLOADS)
-        place = Path(target, DOWNLOADS)
-        if source.is_dir() and not source.is_symlink() and not place.exists():
-            shutil.copytree(source, place, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-
     def _blocks(self, directory: str) -> Iterator[ScannedBlock]:
         for file in self.project.files_of(directory):
             yield from file.blocks
@@ -88,6 +81,14 @@ class Comparison:
         files = self.project.files_of(root.directory)
         nearest = here if Path(here).is_file() else files[0].source.path if files else root.directory
         return Gone(Span(nearest, 0, 0), reason)
+
+
+def bring_downloads(directory: str, target: str) -> None:
+    """Modules that Terraform downloaded are in no revision: the earlier calls get what is there now."""
+    source = Path(directory, DOWNLOADS)
+    place = Path(target, DOWNLOADS)
+    if source.is_dir() and not source.is_symlink() and not place.exists():
+        shutil.copytree(source, place, symlinks=True, ignore=shutil.ignore_patterns(".git"))
 
 
 def _places(root: RootModule) -> Iterator[tuple[str, str]]:

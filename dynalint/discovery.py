@@ -89,16 +89,17 @@ def discover(
     force_exclude: bool = False,
     named: Iterable[str] = (),
     overlay: Mapping[str, bytes] | None = None,
+    base: str | None = None,
 ) -> Scan:
     """What to look at for the given files and directories.
 
     Directories are searched for modules. A file stands for its module, and for the roots in the whole project that
-    lead there. ``named`` are further files that may be read, ``overlay`` texts that stand for those on disk. Raises
-    UsageError for a path that does not exist.
+    lead there. ``named`` are further files that may be read, ``overlay`` texts that stand for those on disk. Patterns
+    to exclude are relative to ``base``, by default the current directory. Raises UsageError for a path that does not
+    exist.
     """
     given = [_existing(path) for path in paths]
-    base = real_path(".").rstrip("/") + "/"
-    excluded = Excluded(base, tuple(compile_glob(pattern) for pattern in exclude))
+    excluded = Excluded((base or real_path(".")).rstrip("/") + "/", tuple(compile_glob(pattern) for pattern in exclude))
     kept = [path for path in given if not (force_exclude and excluded.hides(path))]
     directories = [path for path in kept if os.path.isdir(path)]
     files = [path for path in kept if not os.path.isdir(path)]

@@ -79,6 +79,15 @@ class Repository:
         name = default.removeprefix("refs/remotes/").removesuffix("/HEAD")
         return base, "HEAD" if base == head else f"the merge base with {name}"
 
+    def branch_point(self, revision: str) -> str:
+        """Where the work tree's branch left that of a revision. UsageError where history is missing."""
+        commit = self.resolve(revision)
+        base = self._ask("merge-base", self.resolve("HEAD"), commit)
+        if base is None:
+            why = "this clone is shallow: fetch more of it" if self.is_shallow else "they share no history"
+            raise UsageError(f"git finds no merge base of HEAD and {revision}: {why}")
+        return base
+
     @property
     def is_shallow(self) -> bool:
         """Whether the clone lacks history."""

@@ -26,6 +26,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     isolated: given.Isolated = False,
     env: given.Environments = None,
     baseline: given.Baseline = None,
+    since: given.Since = None,
     fail_on: given.FailOn = None,
     color: given.Color = "auto",
     verbose: given.Verbose = 0,

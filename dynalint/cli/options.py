@@ -110,6 +110,17 @@ Baseline = Annotated[
     ),
 ]
 
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        help="Say nothing of what was found where the branch left REV.",
+        metavar="REV",
+        rich_help_panel=ACCEPTED,
+        show_default=False,
+    ),
+]
+
 FixSafe = Annotated[bool, _flag("--fix", "Write the fixes that are safe.", FIXES)]
 FixUnsafe = Annotated[bool, _flag("--unsafe-fixes", "Take in the fixes that somebody should look at.", FIXES)]
 ShowDiff = Annotated[bool, _flag("--diff", "Show what would be fixed, and write nothing.", FIXES)]

@@ -90,6 +90,7 @@ class Wishes:
     isolated: bool = False
     env: Words = None
     baseline: str | None = None
+    since: str | None = None
     fail_on: str | None = None
     color: str = "auto"
     verbose: int = 0
@@ -133,10 +134,11 @@ def prepared(wishes: Wishes, baseline: Mapping[Identity, int] | None = None) -> 
     """What a run needs, found and read; ``baseline`` in place of the one asked for. Raises UsageError."""
     use_cache(wanted=not wishes.no_cache)
     settings = RunSettings(wishes.places, config=wishes.config, isolated=wishes.isolated)
+    exclude = (*(wishes.exclude or ()), *settings.run.settings.exclude)
     find = partial(
         discover,
         wishes.places,
-        exclude=(*(wishes.exclude or ()), *settings.run.settings.exclude),
+        exclude=exclude,
         force_exclude=wishes.force_exclude,
         named=wishes.var_file or (),
     )
@@ -144,7 +146,13 @@ def prepared(wishes: Wishes, baseline: Mapping[Identity, int] | None = None) -> 
     progress = Progress(sys.stderr, wanted=not wishes.no_progress)
     if baseline is None:
         baseline = _baseline(wishes.baseline or settings.run.settings.baseline)
-    request = replace(_request(wishes, settings, scan, progress), baseline=baseline)
+    request = _request(wishes, settings, scan, progress)
+    if wishes.since:
+        from dynalint.cli.since import known_since  # noqa: PLC0415 - only for runs that compare
+
+        known = known_since(wishes.since, wishes.places, exclude, request)
+        baseline = {**baseline, **{entry: max(count, baseline.get(entry, 0)) for entry, count in known.items()}}
+    request = replace(request, baseline=baseline)
     return Prepared(settings, find, scan, request, progress)
 
 
@@ -166,6 +174,8 @@ def run(wishes: Wishes, adapt: Adapt = lambda _scan, request: request) -> int:
 
         mode = Fixing(unsafe=wishes.unsafe_fixes, write=not wishes.diff, every=wishes.show_fixes)
         report = mode.apply(report, lambda texts: check(begun.find(overlay=texts), request))
+    if wishes.since:  # that something is found no more is what a branch may well be for
+        report = replace(report, accepted=replace(report.accepted, stale={}))
     begun.progress.clear()
     if not wishes.diff:
         write_outputs(outputs, report, render_options(scan, wishes, fail_on))

@@ -86,7 +86,7 @@ def extras(report: Report) -> list[str]:
     numbers = counts(report)
     told = [f"{numbers[name]} {name}" for name in ("fixable", "suppressed") if numbers[name]]
     if numbers["accepted"]:
-        told.append(f"{numbers['accepted']} in the baseline")
+        told.append(f"{numbers['accepted']} known before")
     if numbers["stale"]:
         told.append(f"{amount(numbers['stale'], 'entry')} of the baseline out of date (dynalint baseline update)")
     return told

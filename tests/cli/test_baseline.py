@@ -11,7 +11,9 @@ from tests.command_line import TABLE, UNRECOVERABLE, Cli
 
 FILE = "dynalint-baseline.json"
 EVENTS = UNRECOVERABLE.replace("orders", "events")
-LOOP = UNRECOVERABLE.replace('"orders" {\n', '"orders" {\n  for_each = toset(["a", "b"])\n', 1)
+LOOP = UNRECOVERABLE.replace('"orders" {\n', '"orders" {\n  for_each = toset(["a", "b"])\n', 1).replace(
+    '= "orders"\n', '= "orders-${each.key}"\n', 1
+)
 
 
 def entries(cli: Cli, name: str = FILE) -> list[dict[str, Any]]:
@@ -33,7 +35,7 @@ def test_what_was_found_is_quiet_and_counted(cli: Cli) -> None:
     assert cli("baseline", "create").returncode == 0
     done = cli("check", "--baseline", FILE)
     assert done.returncode == 0
-    assert "1 in the baseline" in done.stdout
+    assert "1 known before" in done.stdout
 
 
 def test_entries_have_no_lines(cli: Cli) -> None:
