@@ -54,6 +54,7 @@ class Request:
     inputs: Inputs
     today: date
     honour_comments: bool = True
+    honour_foreign: bool = True
     changes: Callable[[RootModule, Inputs], tuple[Change, ...]] | None = None
     environments: tuple[str, ...] = ()
     baseline: Mapping[Identity, int] = field(default_factory=dict)
@@ -222,6 +223,8 @@ class _Run:
         for file in files:
             if self.request.honour_comments:
                 self.ledger.read(file)
+            if self.request.honour_foreign:
+                self.ledger.read_foreign(file)
             if file.faults:
                 self.ledger.leave_open(directory, f"{os.path.basename(file.source.path)} cannot be read whole")
         yield from syntax_faults(files, self._source)

@@ -134,12 +134,16 @@ class UndecidedCheck:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A finding that a comment hid: ``reason`` is the comment's own text, ``comment`` where it stands."""
+    """A finding that a comment hid: ``reason`` is the comment's own text, ``comment`` where it stands.
+
+    ``tool`` is the other linter that the comment is written for, empty for dynalint's own.
+    """
 
     finding: Finding
     comment: Span
     reason: str = ""
     until: str | None = None
+    tool: str = ""
 
 
 class Identity(NamedTuple):

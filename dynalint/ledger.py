@@ -8,6 +8,7 @@ from dataclasses import field
 from datetime import date, timedelta
 
 from dynalint.findings import Edit, Finding, Fix, RuleInfo, Severity, Suppressed, UndecidedCheck
+from dynalint.foreign import Foreign, foreign_in
 from dynalint.placing import DOWNLOADED
 from dynalint.records import dataclass
 from dynalint.run_rules import (
@@ -48,6 +49,7 @@ class Ledger:
         self._running = running
         self._today = today
         self._entries: dict[str, list[Entry]] = {}
+        self._foreign: dict[str, tuple[Foreign, ...]] = {}
         self._made: set[Span] = set()
         self._malformed: list[tuple[Malformed, Source]] = []
 
@@ -63,6 +65,11 @@ class Ledger:
             else:
                 entries.append(Entry(found, file.source))
 
+    def read_foreign(self, file: SourceFile) -> None:
+        """Take in the comments of a file that speak to other linters."""
+        if file.source.path not in self._foreign:
+            self._foreign[file.source.path] = tuple(foreign_in(file))
+
     def hides(self, item: Observation) -> Suppressed | None:
         """The finding as a suppressed one, if a comment hides it."""
         info = item.finding.rule
@@ -73,18 +80,21 @@ class Ledger:
         ]
         for entry, named in found:
             entry.used.add(named)
-        if not found:
+        comment = found[0][0].suppression if found else self._of_another_tool(info, item.places)
+        if comment is None:
             return None
-        comment = found[0][0].suppression
         until = comment.until.isoformat() if comment.until else None
-        return Suppressed(item.finding, comment.comment, comment.reason, until)
+        tool = comment.tool if isinstance(comment, Foreign) else ""
+        return Suppressed(item.finding, comment.comment, comment.reason, until, tool)
 
     def settles(self, doubt: Doubt) -> bool:
         """Whether a comment hides the rule there anyway, however it would be decided."""
         found = list(self._speaking_of(doubt.check.rule, doubt.places, ()))
         for entry, named in found:
             entry.open.setdefault(named, doubt.check.reason)
-        return any(self._holds(entry.suppression) for entry, _ in found)
+        if any(self._holds(entry.suppression) for entry, _ in found):
+            return True
+        return self._of_another_tool(doubt.check.rule, doubt.places) is not None
 
     def leave_open(self, directory: str, reason: str) -> None:
         """No comment of this module can be called unused."""
@@ -122,7 +132,14 @@ class Ledger:
             if DOWNLOADED not in path:
                 yield from entries
 
-    def _holds(self, suppression: Suppression) -> bool:
+    def _of_another_tool(self, info: RuleInfo, places: Iterable[Span]) -> Foreign | None:
+        for span in places:
+            for comment in self._foreign.get(span.path, ()):
+                if comment.target.holds(span) and self._holds(comment) and comment.names(info):
+                    return comment
+        return None
+
+    def _holds(self, suppression: Suppression | Foreign) -> bool:
         return suppression.until is None or self._today <= suppression.until
 
     def _speaking_of(

@@ -16,6 +16,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     extend_ignore: given.ExtendIgnore = None,
     rules: given.RuleDirectories = None,
     no_inline_ignores: given.NoInlineIgnores = False,
+    no_foreign_ignores: given.NoForeignIgnores = False,
+    no_ignores: given.NoIgnores = False,
     var: given.Variables = None,
     var_file: given.VariableFiles = None,
     env_vars: given.EnvironmentVariables = False,

@@ -44,6 +44,8 @@ ExtendSelect = Annotated[Words, _words("Run these, too.", RULES, "RULE", "--exte
 ExtendIgnore = Annotated[Words, _words("Leave these out, too.", RULES, "RULE", "--extend-ignore")]
 RuleDirectories = Annotated[Words, _words("Load the rules in the *.py files of DIR.", RULES, "DIR", "--rules")]
 NoInlineIgnores = Annotated[bool, _flag("--no-inline-ignores", "Show what comments hide.", RULES)]
+NoForeignIgnores = Annotated[bool, _flag("--no-foreign-ignores", "Heed no comments for other linters.", RULES)]
+NoIgnores = Annotated[bool, _flag("--no-ignores", "Show what comments and the baseline hide.", RULES)]
 
 Variables = Annotated[Words, _words("Set an input, as for terraform.", INPUTS, "NAME=VALUE", "--var")]
 VariableFiles = Annotated[Words, _words("Read inputs from a file.", INPUTS, "FILE", "--var-file")]

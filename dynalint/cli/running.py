@@ -80,6 +80,8 @@ class Wishes:
     extend_ignore: Words = None
     rules: Words = None
     no_inline_ignores: bool = False
+    no_foreign_ignores: bool = False
+    no_ignores: bool = False
     var: Words = None
     var_file: Words = None
     env_vars: bool = False
@@ -144,7 +146,9 @@ def prepared(wishes: Wishes, baseline: Mapping[Identity, int] | None = None) -> 
     )
     scan = find()
     progress = Progress(sys.stderr, wanted=not wishes.no_progress)
-    if baseline is None:
+    if baseline is None and wishes.no_ignores:
+        baseline = {}
+    elif baseline is None:
         baseline = _baseline(wishes.baseline or settings.run.settings.baseline)
     request = _request(wishes, settings, scan, progress)
     if wishes.since:
@@ -188,7 +192,8 @@ def _request(wishes: Wishes, settings: RunSettings, scan: Scan, progress: Progre
         ruleset=settings.rulesets(wishes.selection, load_rules(wishes.rules or ())),
         inputs=inputs_of(wishes.var or (), wishes.var_file or (), environment=wishes.env_vars, plan=wishes.plan),
         today=today(),
-        honour_comments=not wishes.no_inline_ignores,
+        honour_comments=not (wishes.no_inline_ignores or wishes.no_ignores),
+        honour_foreign=not (wishes.no_foreign_ignores or wishes.no_ignores) and settings.run.settings.foreign_ignores,
         environments=settings.require_environments(wishes.env or (), scan),
         progress=progress.show,
     )

@@ -90,5 +90,6 @@ def _suppressed(suppressed: Suppressed, places: Places) -> Members:
             "column": comment.column,
             "reason": suppressed.reason,
             "until": suppressed.until,
+            "tool": suppressed.tool,
         }
     }

@@ -30,6 +30,7 @@ def counts(report: Report) -> dict[str, int]:
         "notes": report.count(Severity.NOTE),
         "fixable": sum(map(is_fixable, report.findings)),
         "suppressed": len(report.suppressed),
+        "foreign": sum(1 for item in report.suppressed if item.tool),
         "undecided": len(report.undecided),
         "hidden": report.hidden,
         "accepted": len(report.accepted.findings),
@@ -85,11 +86,17 @@ def extras(report: Report) -> list[str]:
     """``2 suppressed``, ``4 fixable``: what else is worth a word."""
     numbers = counts(report)
     told = [f"{numbers[name]} {name}" for name in ("fixable", "suppressed") if numbers[name]]
+    if numbers["foreign"]:
+        told[-1] += f" ({numbers['foreign']} by comments for {enumeration(sorted(_tools(report)))})"
     if numbers["accepted"]:
         told.append(f"{numbers['accepted']} known before")
     if numbers["stale"]:
         told.append(f"{amount(numbers['stale'], 'entry')} of the baseline out of date (dynalint baseline update)")
     return told
+
+
+def _tools(report: Report) -> set[str]:
+    return {item.tool for item in report.suppressed if item.tool}
 
 
 def hidden(report: Report) -> str:

@@ -107,6 +107,7 @@ def _of_suppressed(suppressed: Suppressed, places: Places) -> Diagnostic:
     finding = suppressed.finding
     comment = Mark(suppressed.comment, f"until {suppressed.until}" if suppressed.until else "", style=FAINT)
     reason = [Note("reason", suppressed.reason or "none given")]
+    reason += [Note("comment", f"for {suppressed.tool}")] if suppressed.tool else []
     marks = (Mark(finding.span, visible(finding.label), primary=True, style=FAINT), comment)
     notes = [*_addresses(finding, places, None), *reason]
     return Diagnostic("suppressed", FAINT, finding.rule, finding.message, marks, tuple(notes))
