@@ -146,4 +146,5 @@ def __getattr__(name: str) -> Any:
     """Load a public name from the module that defines it. AttributeError for any other."""
     if name not in _HOMES:
         raise AttributeError(f"module 'dynalint' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found

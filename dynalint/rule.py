@@ -6,6 +6,7 @@ A rule yields what it saw and where. Identity, severity, suppression, ordering a
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Protocol, TypeVar, overload
 
@@ -118,8 +119,7 @@ def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a
     """
 
     def decorate(check: Callable[..., Iterator[Violation]]) -> Rule[Subject]:
-        module = inspect.getmodule(check)
-        documentation = inspect.cleandoc((module.__doc__ if module else None) or check.__doc__ or "")
+        documentation = (sys.modules[check.__module__].__doc__ or inspect.cleandoc(check.__doc__ or "")).strip()
         if not documentation:
             raise ValueError(f"rule {code} has no documentation: write it as the docstring of its module")
         info = RuleInfo(

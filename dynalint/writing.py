@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 
 
 def replace_file(path: str, data: bytes) -> None:
     """Put ``data`` in the place of a file, or make it. OSError where that cannot be; then the file is as it was."""
+    import tempfile  # noqa: PLC0415 - most runs write no file
+
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=f".{os.path.basename(path)}.")
     try:
         with os.fdopen(handle, "wb") as stream:

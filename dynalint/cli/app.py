@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from dynalint.cli.baseline import baseline
-from dynalint.cli.check import check
 from dynalint.cli.command import PlainCommand, PlainGroup
-from dynalint.cli.config import config
-from dynalint.cli.console import console
-from dynalint.cli.diff import diff
-from dynalint.cli.graph import graph
-from dynalint.cli.inspect import inspect
-from dynalint.cli.report import report
-from dynalint.cli.rule import rule
-from dynalint.cli.rules import rules
 
-app = typer.Typer(
-    name="dynalint",
-    cls=PlainGroup,
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMANDS = ("check", "diff", "inspect", "graph", "report", "console", "rules", "rule", "config", "baseline")
+"""The commands, in the order of ``--help``. Each is a function, or a group of commands, in a module of its name."""
+
+
+def app_for(words: Sequence[str]) -> typer.Typer:
+    """The app as far as a command line needs it: typer takes as long to make every command as a small check takes."""
+    app = typer.Typer(
+        name="dynalint",
+        cls=PlainGroup,
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(dynalint)
+    for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
+        command = getattr(import_module(f"dynalint.cli.{name}"), name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command)
+        else:
+            app.command(cls=PlainCommand)(command)
+    return app
 
 
 def _print_version(wanted: bool) -> None:
@@ -37,15 +43,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def dynalint(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Check the DynamoDB in Terraform: evaluates like plan, never guesses, blames the line that decides."""
-
-
-for command in (check, diff, inspect, graph, report, console, rules, rule, config):
-    app.command(cls=PlainCommand)(command)
-app.add_typer(baseline)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from dynalint.dynamodb.pieces import covers
 from dynalint.records import dataclass
@@ -51,7 +51,7 @@ class ActionData:
 @cache
 def action_data() -> ActionData:
     """The data file, read once."""
-    raw = json.loads(files(__package__).joinpath("actions.json").read_text("utf-8"))
+    raw = json.loads(Path(__file__).with_name("actions.json").read_bytes())
     actions = (
         Action(f"{prefix}:{name}", row["access"], frozenset(row["resources"]), frozenset(row["conditions"]))
         for prefix, service in raw["services"].items()

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, STRING, ListOf, MapOf, SetOf, TupleOf, Type, object_of
@@ -49,8 +49,7 @@ class BlockSchema:
 
 @cache
 def _document() -> dict[str, Any]:
-    text = files("dynalint.evaluation").joinpath("provider_schema.json").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: dict[str, Any] = json.loads(Path(__file__).with_name("provider_schema.json").read_bytes())
     return loaded
 
 

@@ -6,6 +6,7 @@ show: importing it costs more than writing a report. Nothing here knows markup, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,10 @@ from dynalint.findings import Severity
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
+
+
+NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2500-\u257f–—…→✓✗]*")
+"""Latin letters, lines that boxes are made of, and signs of dynalint's: one cell each."""
 
 
 class Style(NamedTuple):
@@ -56,9 +61,9 @@ def line(*pieces: str | Piece) -> Line:
 
 def cell_len(text: str) -> int:
     """Terminal cells that a text takes."""
-    if text.isascii() and text.isprintable():
+    if NARROW.fullmatch(text):
         return len(text)
-    from rich.cells import cell_len as measured  # noqa: PLC0415 - most texts are ASCII
+    from rich.cells import cell_len as measured  # noqa: PLC0415 - most texts have one cell a character
 
     return measured(text)
 
