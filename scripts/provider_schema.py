@@ -6,7 +6,8 @@ Run it where terraform can install hashicorp/aws::
 
 The file holds, for the resource and data source types that dynalint evaluates to the type, what is needed to convert
 arguments, to tell blocks from arguments in JSON syntax, and to know which attributes AWS computes. ADDITIONS are
-arguments of releases 6.x of the provider, marked with a 6; they are accepted wherever the version is not known.
+arguments of releases 6.x of the provider, marked with a 6; they are accepted wherever the version is not known. What
+else the provider refuses, and in which release 6 an addition came, is in dynalint/dynamodb/provider_facts.py.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ DATA_SOURCES = {
     "aws_partition",
     "aws_region",
 }
+REGION = {"region": ["string", "oc6"]}
+"""https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support"""
 KEY_SCHEMA = {
     "nesting": "list",
     "later": True,
@@ -87,6 +90,7 @@ ADDITIONS: dict[str, Any] = {
         "blocks": {
             "key_schema": {
                 "nesting": "list",
+                "min": 1,
                 "attributes": {
                     "attribute_name": ["string", "r6"],
                     "attribute_type": ["string", "r6"],
@@ -95,14 +99,19 @@ ADDITIONS: dict[str, Any] = {
             },
             "projection": {
                 "nesting": "list",
+                "min": 1,
+                "max": 1,
                 "attributes": {"projection_type": ["string", "r6"], "non_key_attributes": [["list", "string"], "oc6"]},
             },
             "provisioned_throughput": {
                 "nesting": "list",
-                "attributes": {"read_capacity_units": ["number", "oc6"], "write_capacity_units": ["number", "oc6"]},
+                "max": 1,
+                "attributes": {"read_capacity_units": ["number", "r6"], "write_capacity_units": ["number", "r6"]},
             },
+            "warm_throughput": WARM_THROUGHPUT,
             "on_demand_throughput": {
                 "nesting": "list",
+                "max": 1,
                 "attributes": {
                     "max_read_request_units": ["number", "oc6"],
                     "max_write_request_units": ["number", "oc6"],
@@ -166,6 +175,9 @@ def main(version: str) -> None:
         if name.startswith(PREFIXES) or name in RESOURCES
     }
     merge(resources, ADDITIONS)
+    for name, block in resources.items():
+        if name.startswith(PREFIXES):
+            merge(block, {"attributes": REGION})
     data = {name: compact(schema["data_source_schemas"][name]["block"]) for name in sorted(DATA_SOURCES)}
     document = {"provider": f"hashicorp/aws {version}", "resources": resources, "data": data}
     TARGET.write_text(json.dumps(document, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
