@@ -10,7 +10,19 @@ import typer
 
 from dynalint.cli.command import PlainCommand, PlainGroup
 
-COMMANDS = ("check", "diff", "inspect", "graph", "report", "console", "rules", "rule", "config", "baseline")
+COMMANDS = (
+    "check",
+    "diff",
+    "inspect",
+    "graph",
+    "report",
+    "console",
+    "rules",
+    "rule",
+    "config",
+    "baseline",
+    "migrate-ignores",
+)
 """The commands, in the order of ``--help``. Each is a function, or a group of commands, in a module of its name."""
 
 
@@ -27,7 +39,8 @@ def app_for(words: Sequence[str]) -> typer.Typer:
     )
     app.callback()(dynalint)
     for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
-        command = getattr(import_module(f"dynalint.cli.{name}"), name)
+        module = name.replace("-", "_")
+        command = getattr(import_module(f"dynalint.cli.{module}"), module)
         if isinstance(command, typer.Typer):
             app.add_typer(command)
         else:

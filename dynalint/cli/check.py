@@ -38,6 +38,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     unsafe_fixes: given.FixUnsafe = False,
     diff: given.ShowDiff = False,
     show_fixes: given.ShowFixes = False,
+    add_ignores: given.AddIgnores = None,
     exclude: given.Exclude = None,
     force_exclude: given.ForceExclude = False,
     no_cache: given.NoCache = False,

@@ -24,27 +24,46 @@ class Fixing:
     unsafe: bool
     write: bool
     every: bool
+    verbs: tuple[str, str] = ("fixed", "would fix")
 
     def apply(self, report: Report, check: Check) -> Report:
         """What is left after fixing. UsageError where a file cannot be written."""
         result = fix_all(report, check, unsafe=self.unsafe)
-        if not self.write:
-            before = {path: report.sources[path].data for path in result.texts if path in report.sources}
-            to_standard_output(diff(result, before))
-        for path, text in sorted(result.texts.items()) if self.write else ():
-            try:
-                replace_file(os.path.realpath(path), text)
-            except OSError as error:
-                raise UsageError(f"cannot write {path}: {error.strerror}") from error
-        tell(result, every=self.every, written=self.write)
+        before = {path: report.sources[path].data for path in result.texts if path in report.sources}
+        settle(result.texts, before, write=self.write)
+        self.tell(result)
         return result.report
 
+    def tell(self, result: Fixed) -> None:
+        """Say on standard error what was fixed."""
+        if self.every:
+            for finding in result.gone:
+                what = finding.fix.message if finding.fix else ""
+                place = os.path.relpath(finding.span.path, real_path("."))
+                sys.stderr.write(f"{visible(place)}: {finding.rule.code} {finding.rule.name}: {visible(what)}\n")
+        if result.gone or self.every:
+            verb = self.verbs[0 if self.write else 1]
+            sys.stderr.write(
+                f"{verb} {_counted(len(result.gone), 'finding')} in {_counted(len(result.texts), 'file')}\n"
+            )
 
-def diff(result: Fixed, before: Mapping[str, bytes]) -> str:
-    """What fixing changes, as a unified diff with paths relative to the current directory."""
+
+def settle(texts: Mapping[str, bytes], before: Mapping[str, bytes], *, write: bool) -> None:
+    """Write the new texts, or show how they differ. UsageError where a file cannot be written."""
+    if not write:
+        to_standard_output(diff(texts, before))
+    for path, text in sorted(texts.items()) if write else ():
+        try:
+            replace_file(os.path.realpath(path), text)
+        except OSError as error:
+            raise UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def diff(texts: Mapping[str, bytes], before: Mapping[str, bytes]) -> str:
+    """What changes, as a unified diff with paths relative to the current directory."""
     base = real_path(".")
     lines: list[str] = []
-    for path, text in sorted(result.texts.items()):
+    for path, text in sorted(texts.items()):
         name = os.path.relpath(path, base)
         old, new = (_lines(data) for data in (before[path], text))
         lines += difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
@@ -53,18 +72,6 @@ def diff(result: Fixed, before: Mapping[str, bytes]) -> str:
 
 def _lines(data: bytes) -> list[str]:
     return data.decode("utf-8", "surrogateescape").splitlines(keepends=True)
-
-
-def tell(result: Fixed, *, every: bool, written: bool) -> None:
-    """Say on standard error what was fixed."""
-    if every:
-        for finding in result.gone:
-            what = finding.fix.message if finding.fix else ""
-            place = os.path.relpath(finding.span.path, real_path("."))
-            sys.stderr.write(f"{visible(place)}: {finding.rule.code} {finding.rule.name}: {visible(what)}\n")
-    if result.gone or every:
-        verb = "fixed" if written else "would fix"
-        sys.stderr.write(f"{verb} {_counted(len(result.gone), 'finding')} in {_counted(len(result.texts), 'file')}\n")
 
 
 def _counted(count: int, noun: str) -> str:

@@ -128,6 +128,17 @@ FixUnsafe = Annotated[bool, _flag("--unsafe-fixes", "Take in the fixes that some
 ShowDiff = Annotated[bool, _flag("--diff", "Show what would be fixed, and write nothing.", FIXES)]
 ShowFixes = Annotated[bool, _flag("--show-fixes", "List what was fixed.", FIXES)]
 
+AddIgnores = Annotated[
+    str | None,
+    typer.Option(
+        "--add-ignores",
+        help="Write a comment with this reason above everything that is found.",
+        metavar="REASON",
+        rich_help_panel=ACCEPTED,
+        show_default=False,
+    ),
+]
+
 Exclude = Annotated[Words, _words("Leave out what matches, as in .gitignore.", FILES, "GLOB", "--exclude")]
 ForceExclude = Annotated[bool, _flag("--force-exclude", "Leave it out even where it is named outright.", FILES)]
 NoCache = Annotated[bool, _flag("--no-cache", "Neither read nor write the cache of parsed files.", FILES)]

@@ -102,6 +102,7 @@ class Wishes:
     unsafe_fixes: bool = False
     diff: bool = False
     show_fixes: bool = False
+    add_ignores: str | None = None
     exclude: Words = None
     force_exclude: bool = False
     no_cache: bool = False
@@ -172,12 +173,7 @@ def run(wishes: Wishes, adapt: Adapt = lambda _scan, request: request) -> int:
     begun = prepared(wishes)
     scan, request = begun.scan, adapt(begun.scan, begun.request)
     fail_on = threshold(wishes.fail_on or begun.settings.run.settings.fail_on)
-    report = check(scan, request)
-    if wishes.fix or wishes.diff:
-        from dynalint.cli.fixing import Fixing  # noqa: PLC0415 - only for runs that fix
-
-        mode = Fixing(unsafe=wishes.unsafe_fixes, write=not wishes.diff, every=wishes.show_fixes)
-        report = mode.apply(report, lambda texts: check(begun.find(overlay=texts), request))
+    report = _changed(wishes, replace(begun, request=request), check(scan, request))
     if wishes.since:  # that something is found no more is what a branch may well be for
         report = replace(report, accepted=replace(report.accepted, stale={}))
     begun.progress.clear()
@@ -185,6 +181,20 @@ def run(wishes: Wishes, adapt: Adapt = lambda _scan, request: request) -> int:
         write_outputs(outputs, report, render_options(scan, wishes, fail_on))
     tell(scan)
     return exit_code(report, fail_on, empty=scan.empty)
+
+
+def _changed(wishes: Wishes, begun: Prepared, report: Report) -> Report:
+    """What is left after the files were changed as asked for."""
+    if wishes.add_ignores is not None:
+        from dynalint.cli.ignoring import add_ignores  # noqa: PLC0415 - only for runs that write comments
+
+        return add_ignores(wishes.add_ignores, report, begun, write=not wishes.diff)
+    if not wishes.fix and not wishes.diff:
+        return report
+    from dynalint.cli.fixing import Fixing  # noqa: PLC0415 - only for runs that fix
+
+    mode = Fixing(unsafe=wishes.unsafe_fixes, write=not wishes.diff, every=wishes.show_fixes)
+    return mode.apply(report, lambda texts: check(begun.find(overlay=texts), begun.request))
 
 
 def _request(wishes: Wishes, settings: RunSettings, scan: Scan, progress: Progress) -> Request:
