@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import os
 from collections.abc import Iterator
 from datetime import date
+from hashlib import blake2s
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from dynalint.evaluation.root import evaluate_root
 from dynalint.findings import Report
 from dynalint.packs import infos_of, load_rules
 from dynalint.project import Project
+from dynalint.rule import Rule
 from dynalint.settings import everywhere
 from dynalint.syntax.source import Span
 
@@ -30,6 +33,7 @@ def observed(directory: Path) -> dict[str, Any]:
     rules = load_rules()
     with contextlib.chdir(directory):
         chosen = frozenset(info.code for info in infos_of(rules))
+        digests = {rule.info.code: _digest(rule) for rule in rules}
         report = check(discover(["."]), Request(everywhere(rules, chosen), Inputs(), TODAY))
         root = evaluate_root(str(Path.cwd()), Project(str(Path.cwd())), Inputs(everything=True))
     return {
@@ -43,8 +47,14 @@ def observed(directory: Path) -> dict[str, Any]:
             for item in sorted(root.resources, key=lambda item: item.address)
             if item.type.startswith(SERVICES) and item.mode == "managed"
         },
-        "rules": sorted(chosen),
+        "rules": {code: digests.get(code, "") for code in sorted(chosen)},
     }
+
+
+def _digest(rule: Rule[Any]) -> str:
+    """Of the file of a rule: what was recorded with an older one says nothing about this one."""
+    file = inspect.getsourcefile(rule.check)
+    return blake2s(Path(file).read_bytes(), digest_size=8).hexdigest() if file else ""
 
 
 def _findings(report: Report, directory: Path) -> Iterator[dict[str, Any]]:
