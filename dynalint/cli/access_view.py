@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dynalint.dynamodb.actions import Action
 from dynalint.dynamodb.grants import Grant
@@ -14,6 +14,7 @@ from dynalint.dynamodb.reach import AllTables, OneTable, TablesNamed, Unclear, i
 from dynalint.dynamodb.statements import Statement
 from dynalint.evaluation.values import Value
 from dynalint.findings import Undecided
+from dynalint.records import dataclass
 from dynalint.reports.pictures import VERBS, AccessPicture, CellPicture, StatementPicture
 
 READS = {

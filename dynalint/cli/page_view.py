@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from dynalint.cli.access_view import access_of
 from dynalint.cli.picture_view import table_picture
-from dynalint.dynamodb.directory import TABLE_TYPE
 from dynalint.dynamodb.model import Model
 from dynalint.evaluation.resources import Change
 from dynalint.findings import Finding, Report, RuleInfo
@@ -88,9 +87,9 @@ def _change(change: Change, places: Places) -> ChangePicture:
     replaced = {"create", "delete"} <= set(change.actions)
     forced = f"forced by {', '.join(change.replace_paths)}" if change.replace_paths else ""
     moved = f"was {change.previous_address}" if change.previous_address else ""
-    because = forced or moved or ("" if change.type == TABLE_TYPE and not change.reason else change.reason)
+    because = forced or moved or change.reason.replace("_", " ")
     action = "replace" if replaced else " and ".join(change.actions)
-    return ChangePicture(change.address, action, because.replace("_", " "), f"{place.path}:{place.line}")
+    return ChangePicture(change.address, action, because, f"{place.path}:{place.line}")
 
 
 def alike(pictures: Sequence[RootPicture]) -> Iterator[RootPicture]:

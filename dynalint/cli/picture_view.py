@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from dynalint.dynamodb.fields import Absent, Field, Known
@@ -13,6 +12,7 @@ from dynalint.dynamodb.settings import Replica
 from dynalint.dynamodb.table import Table
 from dynalint.evaluation.resources import Condition, EvaluatedBlock
 from dynalint.evaluation.values import Unknown
+from dynalint.records import dataclass
 from dynalint.reports.pictures import UNNAMED, KeyPicture, LanePicture, SettingPicture, State, TablePicture
 from dynalint.reports.places import Places
 from dynalint.syntax.source import Span

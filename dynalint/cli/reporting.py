@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from dynalint.cli.inspect_view import Sources
 from dynalint.cli.outputs import write_text
@@ -16,6 +17,7 @@ from dynalint.engine import Request, check
 from dynalint.installed import version
 from dynalint.packs import load_rules
 from dynalint.project import real_path
+from dynalint.records import dataclass
 from dynalint.reports import html
 from dynalint.reports.pictures import RootPicture
 from dynalint.reports.places import Places
@@ -50,10 +52,17 @@ def write(scan: Scan, request: Request, output: str) -> int:
         return NOTHING
     watcher = Watcher(scan)
     report = check(scan, replace(request, observe=watcher.see))
-    page = page_of(report, watcher.pictures, watcher.sources, Places({}, real_path(".")).relative(scan.project.root))
+    page = page_of(report, watcher.pictures, watcher.sources, _title(scan))
     write_text(output, html.render(page, report, html.PageOptions(real_path("."), version("dynalint"))))
     failed = any(finding.rule is RULE_FAILED for finding in report.findings)
     return FAULT if failed else WRITTEN
+
+
+def _title(scan: Scan) -> str:
+    """The directory that holds all roots, as seen from here; empty for this one and those above it."""
+    top = os.path.commonpath(scan.roots or scan.modules)
+    shown = Places({}, real_path(".")).relative(top)
+    return "" if shown.startswith(".") else shown
 
 
 __all__ = ["Request", "RunSettings", "Selection", "discover", "load_rules", "today", "write"]

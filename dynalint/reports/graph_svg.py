@@ -7,11 +7,12 @@ follow the reader's theme; nothing is fetched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 
 from rich.cells import cell_len
 
+from dynalint.records import dataclass
 from dynalint.reports.graphs import Drawing, content, short
 from dynalint.reports.pictures import VERBS, AccessPicture, CellPicture, KeyPicture, LanePicture, SettingPicture, State
 

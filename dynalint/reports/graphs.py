@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from dynalint.records import dataclass
 from dynalint.reports.inert import visible
 from dynalint.reports.pictures import (
     VERBS,

@@ -7,14 +7,14 @@ that might have missed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 
 from dynalint.findings import Report
+from dynalint.records import dataclass
 from dynalint.reports import html_findings, summary
 from dynalint.reports.html_access import Anchors, matrix, policies
 from dynalint.reports.html_cards import Cards
-from dynalint.reports.html_parts import esc, mark, name_of, symbols
+from dynalint.reports.html_parts import LETTERS, esc, link, mark, name_of
 from dynalint.reports.pictures import ChangePicture, FamilyVerdict, ReportPage, RootPage, TableCard, Verdict
 from dynalint.reports.places import Places
 
@@ -25,6 +25,14 @@ COUNTED = (
     (Verdict.NOTE, "notes", "#findings"),
     (Verdict.UNDECIDED, "undecided", "#undecided"),
     (Verdict.SUPPRESSED, "suppressed", "#suppressed"),
+)
+
+
+KEYS = (
+    '<p class="legend above"><span><span class="key hash">partition key</span></span>'
+    '<span><span class="key range">sort key</span></span>'
+    '<span><span class="key undeclared">declared by no attribute</span></span>'
+    '<span><span class="key unused">declared, and no key</span></span></p>'
 )
 
 
@@ -47,7 +55,6 @@ def _document(page: ReportPage, report: Report, options: PageOptions) -> Iterato
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{_heading(page)}</title>"
     yield f"<style>\n{_style()}</style>\n</head>\n<body>"
-    yield symbols()
     yield "<main>"
     yield from _head(page, report)
     yield from _sections(page, report, Places(page.sources, options.base))
@@ -62,20 +69,20 @@ def _style() -> str:
 def _head(page: ReportPage, report: Report) -> Iterator[str]:
     yield f'<p class="eyebrow">dynalint</p><h1>{_heading(page)}</h1>'
     numbers = summary.counts(report)
-    tiles = "".join(_tile(verdict, numbers[name], name, link) for verdict, name, link in COUNTED)
+    tiles = "".join(_tile(verdict, numbers[name], name, target) for verdict, name, target in COUNTED)
     yield f'<ul class="counts">{tiles}</ul>'
     yield f"<p>{esc(_sentence(report))}</p>"
     links = {"tables": "Tables", "access": "Who may do what", "findings": "Findings"}
-    present = [_link(anchor, title) for anchor, title in links.items() if _has(anchor, page, report)]
+    present = [_jump(anchor, title) for anchor, title in links.items() if _has(anchor, page, report)]
     yield f"<nav>{''.join(present)}</nav>"
 
 
 def _heading(page: ReportPage) -> str:
-    """What the page is about; the directory that dynalint was started in has no name of its own."""
-    return f"DynamoDB in {esc(page.title)}" if page.title != "." else "DynamoDB in Terraform"
+    """What the page is about; where that is the current directory it has no name here."""
+    return f"DynamoDB in {esc(page.title)}" if page.title else "DynamoDB in Terraform"
 
 
-def _link(anchor: str, title: str) -> str:
+def _jump(anchor: str, title: str) -> str:
     return f'<a href="#{anchor}">{title}</a>'
 
 
@@ -86,10 +93,10 @@ def _sentence(report: Report) -> str:
     return f"{found} found in {summary.looked_at(report)}.{more}"
 
 
-def _tile(verdict: Verdict, number: int, name: str, link: str) -> str:
-    shown = f'<a href="{link}">{name}</a>' if number else name
+def _tile(verdict: Verdict, number: int, name: str, target: str) -> str:
+    shown = f'<a href="{target}">{name}</a>' if number else name
     zero = "" if number else ' class="zero"'
-    return f"<li{zero}><b>{mark(verdict, named=False)} {number}</b>{shown}</li>"
+    return f"<li{zero}><p>{mark(verdict)} {number}</p>{shown}</li>"
 
 
 def _has(anchor: str, page: ReportPage, report: Report) -> bool:
@@ -110,7 +117,7 @@ def _sections(page: ReportPage, report: Report, places: Places) -> Iterator[str]
         yield f'<h2 id="changes">What the plan does</h2>{_changes(page)}'
     if _has("tables", page, report):
         yield f'<h2 id="verdicts">Verdicts</h2>{_grid(page)}{_legend()}'
-        yield f'<h2 id="tables">Tables</h2>{"".join(_cards(page, report, anchors))}'
+        yield f'<h2 id="tables">Tables</h2>{KEYS}{"".join(_cards(page, report, anchors))}'
     if _has("access", page, report):
         yield f'<h2 id="access">Who may do what</h2>{matrix(page.roots, anchors)}{_access_legend(page)}'
     if report.findings:
@@ -139,7 +146,7 @@ def _grid_rows(root: RootPage, page: ReportPage) -> Iterator[str]:
     if len(page.roots) > 1 and root.cards:
         yield f'<tr class="group"><th colspan={len(page.families) + 1} scope=rowgroup>{_title(root)}</th></tr>'
     for card in root.cards:
-        cells = "".join(f"<td>{_verdict(card.verdicts[key])}</td>" for key, _ in page.families)
+        cells = "".join(_verdict(card.verdicts[key]) for key, _ in page.families)
         yield f"<tr><th scope=row>{_table_link(card)}</th>{cells}</tr>"
 
 
@@ -154,15 +161,13 @@ def _table_link(card: TableCard) -> str:
 
 def _verdict(cell: FamilyVerdict) -> str:
     count = f" {cell.count}" if cell.count > 1 else ""
-    shown = f"{mark(cell.verdict)}{count}"
-    name = name_of(cell.verdict)
-    return f'<a class="{name}" href="#{cell.anchor}">{shown}</a>' if cell.anchor else shown
+    if not cell.anchor:
+        return f'<td class={name_of(cell.verdict)} title="{cell.verdict.value}">{LETTERS[cell.verdict]}'
+    return f"<td>{link(cell.verdict, cell.anchor, cell.verdict.value)}{count}"
 
 
 def _legend() -> str:
-    return (
-        f'<p class="legend">{"".join(f"<span>{mark(v, named=False)} {v.value}</span>" for v in reversed(Verdict))}</p>'
-    )
+    return f'<p class="legend">{"".join(f"<span>{mark(v)} {v.value}</span>" for v in reversed(Verdict))}</p>'
 
 
 # --- tables, access, changes ------------------------------------------------------------------------------------------
@@ -175,10 +180,11 @@ def _cards(page: ReportPage, report: Report, anchors: Anchors) -> Iterator[str]:
             continue
         if len(page.roots) > 1:
             yield f'<p class="root">{_title(root)}</p>'
+        actions = {change.address: change.action for change in root.picture.changes}
         yield '<div class="cards">'
         for card in root.cards:
             own = [row for row in root.picture.access if card.picture.address in row.tables]
-            yield drawer.card(card, own)
+            yield drawer.card(card, own, actions.get(card.picture.address, ""))
         yield "</div>"
 
 

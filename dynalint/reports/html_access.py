@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from dynalint.findings import Finding
+from dynalint.records import dataclass
 from dynalint.reports.html_parts import esc, lines_of
 from dynalint.reports.pictures import VERBS, AccessPicture, CellPicture, RootPage
 from dynalint.reports.places import Places
@@ -42,18 +42,17 @@ class Anchors:
 
 
 def letters(row: AccessPicture, anchors: Anchors) -> str:
-    """The five cells of a row, one after the other."""
-    return "".join(_cell(verb, cell, anchors) for verb, cell in zip(VERBS, row.cells, strict=True))
+    """The five cells of a row, one after the other; what each means in full is said in the matrix."""
+    return "".join(_cell(verb, cell, anchors, full=False) for verb, cell in zip(VERBS, row.cells, strict=True))
 
 
-def _cell(verb: str, cell: CellPicture | None, anchors: Anchors) -> str:
+def _cell(verb: str, cell: CellPicture | None, anchors: Anchors, *, full: bool = True) -> str:
     if cell is None:
-        return '<span class="do none" aria-hidden="true">–</span>'
+        return "" if full else '<i class="do none"></i>'
     ring = " ring" if verb == "Scan" or cell.wide else ""
     limited = " if" if cell.conditional else ""
-    return (
-        f'<a class="do{ring}{limited}" href="#{anchors.of_cell(cell)}" title="{esc(_words(verb, cell))}">{verb[0]}</a>'
-    )
+    title = esc(_words(verb, cell)) if full else verb
+    return f'<a class="do{ring}{limited}" href="#{anchors.of_cell(cell)}" title="{title}">{verb[0]}</a>'
 
 
 def _words(verb: str, cell: CellPicture) -> str:
@@ -101,23 +100,20 @@ def _tables(row: AccessPicture, cards: Mapping[str, str]) -> str:
 
 def policies(roots: Sequence[RootPage], anchors: Anchors, places: Places) -> str:
     """The lines of every statement that grants something."""
-    entries: dict[Span, dict[Span, str]] = {}
+    entries: dict[Span, dict[Span, None]] = {}
     for row in (row for root in roots for row in root.picture.access):
-        for verb, cell in zip(VERBS, row.cells, strict=True):
-            if cell is not None:
-                marks = entries.setdefault(cell.statement, {})
-                words = marks.get(cell.at, "").split(", ") if cell.at in marks else []
-                marks[cell.at] = ", ".join(dict.fromkeys([*words, verb]))
+        for cell in filter(None, row.cells):
+            entries.setdefault(cell.statement, {})[cell.at] = None
     return "".join(_statement(span, marks, anchors, places) for span, marks in entries.items())
 
 
-def _statement(span: Span, entries: Mapping[Span, str], anchors: Anchors, places: Places) -> str:
+def _statement(span: Span, entries: Iterable[Span], anchors: Anchors, places: Places) -> str:
     place = places.place(span)
     source = places.source(span.path)
     gutter = Gutter(len(str(source.line_at(max(at.start for at in entries)))))
     lines: Iterable[str] = ()
     if source.data:
-        marks = [Mark(at, words, primary=at == span) for at, words in entries.items()][:MOST_LINES]
+        marks = [Mark(at, primary=True) for at in entries][:MOST_LINES]
         lines = [lines_of(snippet(source, marks, gutter, WIDTH))]
     shown = "".join(f"<pre>{text}</pre>" for text in lines)
     where = f"<code>{esc(f'{place.path}:{place.line}')}</code>"

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dynalint.findings import Finding
 from dynalint.reports.html_access import Anchors, letters
-from dynalint.reports.html_parts import esc, finding_mark, mark
+from dynalint.reports.html_parts import esc, link
 from dynalint.reports.pictures import AccessPicture, KeyPicture, LanePicture, SettingPicture, State, TableCard, Verdict
 from dynalint.reports.summary import listed
 from dynalint.syntax.source import Span
 
+LOUD = {
+    "replace": "replaced: the table and all of its items are deleted first",
+    "delete": "deleted with all of its items",
+}
 MOST_HOLDERS = 12
 MOST_ATTRIBUTES = 8
 
@@ -22,23 +26,23 @@ class Cards:
         self._findings = findings
         self._anchors = anchors
 
-    def card(self, card: TableCard, access: Sequence[AccessPicture]) -> str:
-        """One table."""
-        return f'<article class="card" id="{card.anchor}">{"".join(self._sections(card, access))}</article>'
+    def card(self, card: TableCard, access: Sequence[AccessPicture], action: str = "") -> str:
+        """One table; ``action`` is what a plan does to it."""
+        loud = f'<p class="loud">{LOUD[action]}</p>' if action in LOUD else ""
+        return f'<article class="card" id="{card.anchor}">{loud}{"".join(self._sections(card, access))}</article>'
 
     def _sections(self, card: TableCard, access: Sequence[AccessPicture]) -> Iterator[str]:
         table = card.picture
-        note = f' <span class="undecided">{esc(table.note)}</span>' if table.note else ""
-        yield f'<header><h3>{esc(table.name)}</h3><span class="addr">{esc(table.address)}</span>'
-        yield f'<span class="addr">{esc(table.place)}</span>{note}</header>'
+        note = f" <span class=u>{esc(table.note)}</span>" if table.note else ""
+        yield f"<header><h3>{esc(table.name)}</h3><span class=addr>{esc(table.address)}</span>"
+        yield f"<span class=addr>{esc(table.place)}</span>{note}</header>"
         yield f'<div class="lanes">{"".join(self._lane(lane, card) for lane in table.lanes)}</div>'
         settings = (*table.settings, *(self._replica(replica) for replica in table.replicas))
         yield f'<ul class="has">{"".join(self._setting(setting, card) for setting in settings)}</ul>'
         if table.consumers:
             shown = listed([esc(name) for name in table.consumers], 4)
-            yield f'<p class="row"><b>Stream read by</b> <span class="addr">{shown}</span></p>'
+            yield f'<p class="row"><b>Stream read by</b> <span class=addr>{shown}</span></p>'
         yield self._who(access, card)
-        yield self._wrong(card.numbers)
 
     # --- lanes --------------------------------------------------------------------------------------------------------
 
@@ -55,15 +59,14 @@ class Cards:
         maybe = " maybe" if lane.note else ""
         return (
             f'<div class="lane{maybe}{self._classes(numbers)}"><div>{title}{self._links(numbers)}{kind}</div>'
-            f'<div class="keys">{keys}{unused}</div>{_holds(lane)}</div>'
+            f"<div class=keys>{keys}{unused}</div>{_holds(lane)}</div>"
         )
 
     def _key(self, key: KeyPicture, numbers: tuple[int, ...]) -> str:
         undeclared = "" if key.type else " undeclared"
         type_ = f" <i>{esc(key.type)}</i>" if key.type else " <i>undeclared</i>"
-        title = {"hash": "partition key", "range": "sort key"}.get(key.role, "declared, and no key")
         return (
-            f'<span class="key {key.role}{undeclared}{self._classes(numbers)}" title="{title}">'
+            f'<span class="key {key.role}{undeclared}{self._classes(numbers)}">'
             f"{esc(key.name)}{type_}{self._links(numbers)}</span>"
         )
 
@@ -96,26 +99,12 @@ class Cards:
             return ""
         numbers = card.marks.get("access", ())
         rows = "".join(
-            f'<li><span class="addr">{esc(row.holder)}</span>'
-            f'<span class="may">{letters(row, self._anchors)}</span></li>'
+            f"<li><span class=addr>{esc(row.holder)}</span><span class=may>{letters(row, self._anchors)}</span></li>"
             for row in access[:MOST_HOLDERS]
         )
         rest = len(access) - MOST_HOLDERS
         more = f'<li class="soft">and {rest} more</li>' if rest > 0 else ""
         return f'<div class="row"><b>Who may{self._links(numbers)}</b><ul class="who">{rows}{more}</ul></div>'
-
-    def _wrong(self, numbers: Iterable[int]) -> str:
-        rules: dict[str, list[int]] = {}
-        for number in numbers:
-            rules.setdefault(self._finding(number).rule.name, []).append(number)
-        rows = "".join(f"<li>{self._named(name, found)}</li>" for name, found in rules.items())
-        return f'<div class="row"><b>Findings</b><ul class="list">{rows}</ul></div>' if rows else ""
-
-    def _named(self, name: str, numbers: Sequence[int]) -> str:
-        """A rule once, however often it speaks."""
-        first = self._finding(numbers[0])
-        others = "".join(f' <a href="#f{number}">+{at}</a>' for at, number in enumerate(numbers[1:], 1))
-        return f'{finding_mark(first)} <a href="#f{numbers[0]}">{esc(name)}</a>{others}'
 
     # --- marks --------------------------------------------------------------------------------------------------------
 
@@ -125,8 +114,7 @@ class Cards:
 
     def _links(self, numbers: Iterable[int]) -> str:
         return "".join(
-            f' <a class="at" href="#f{number}" title="{esc(self._finding(number).rule.name)}">'
-            f"{finding_mark(self._finding(number))}</a>"
+            " " + link(Verdict.of(self._finding(number).severity), f"f{number}", self._finding(number).rule.name)
             for number in numbers
         )
 
@@ -138,7 +126,7 @@ class Cards:
 
 
 def _hidden(number: int) -> str:
-    return f' <a class="at" href="#s{number}">{mark(Verdict.SUPPRESSED)}</a>'
+    return " " + link(Verdict.SUPPRESSED, f"s{number}", "suppressed")
 
 
 def _holds(lane: LanePicture) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import islice
 
 from dynalint.findings import Edit, Finding, Report, RuleInfo, Suppressed, UndecidedCheck
 from dynalint.reports.diff import Change, changes
@@ -20,33 +21,42 @@ from dynalint.reports.text import marks_of
 MOST_ADDRESSES = 6
 MOST_CHANGES = 16
 MOST_STEPS = 6
-MOST_SNIPPETS = 300
-"""Beyond these a finding is a line: a page of thousands is there to be counted, not read."""
+CLAUSE = re.compile(r'(?:"[^"]*"|[^",:;])+(?=[,:;] )')
+MOST_DRAWN = 3
+"""Findings of one rule that are shown with their snippets: after so many, the next says nothing new."""
 WIDTH = 100
 
 
 def findings(report: Report, places: Places) -> str:
     """All findings, those of one rule together, the worst rules first."""
-    numbered = [*enumerate(report.findings, 1)]
-    worst = {code: max(f.severity for f in found) for code, found in _by_code(report.findings).items()}
-    numbered.sort(key=lambda item: (-worst[item[1].rule.code], item[1].rule.code, item[0]))
-    shown = 0
-    parts: list[str] = []
-    for _, group in groupby(numbered, key=lambda item: item[1].rule.code):
-        members = [*group]
-        parts.append(_rule_head(members[0][1].rule))
-        for number, finding in members:
-            parts.append(_finding(number, finding, places, drawn=shown < MOST_SNIPPETS))
-            shown += 1
-        parts.append("</section>")
-    return "".join(parts)
+    groups: dict[str, list[int]] = {}
+    for number, finding in enumerate(report.findings, 1):
+        groups.setdefault(finding.rule.code, []).append(number)
+    found = report.findings
+    ordered = sorted(groups.items(), key=lambda item: (-max(found[at - 1].severity for at in item[1]), item[0]))
+    return "".join(_rule(found, numbers, places) for _, numbers in ordered)
 
 
-def _by_code(found: Iterable[Finding]) -> dict[str, list[Finding]]:
-    groups: dict[str, list[Finding]] = {}
-    for finding in found:
-        groups.setdefault(finding.rule.code, []).append(finding)
-    return groups
+def _rule(found: Sequence[Finding], numbers: Sequence[int], places: Places) -> str:
+    """The findings of one rule: the first in full, the others, if there are many, in a line each."""
+    drawn = numbers if len(numbers) <= MOST_DRAWN + 1 else numbers[:MOST_DRAWN]
+    full = "".join(_finding(number, found[number - 1], places) for number in drawn)
+    brief = "".join(_brief(number, found[number - 1], places) for number in numbers[len(drawn) :])
+    more = f'<ul class="finding brief {found[numbers[-1] - 1].severity}">{brief}</ul>' if brief else ""
+    return f"{_rule_head(found[numbers[0] - 1].rule)}{full}{more}</section>"
+
+
+def _brief(number: int, finding: Finding, places: Places) -> str:
+    place = places.place(finding.span)
+    shape = "" if finding.severity == finding.rule.severity else finding_mark(finding)
+    where = f"<code>{esc(f'{place.path}:{place.line}')}</code>"
+    return f"<li id=f{number}>{shape}{where} {esc(_first_clause(finding.message))}"
+
+
+def _first_clause(message: str) -> str:
+    """What is wrong, without what follows from it: those in full above say that."""
+    found = CLAUSE.match(message)
+    return found[0] if found else message
 
 
 def _rule_head(rule: RuleInfo) -> str:
@@ -55,12 +65,12 @@ def _rule_head(rule: RuleInfo) -> str:
     return f'<section class="rule"><h3>{esc(rule.code)} {link}</h3>{f"<p>{prose(why)}</p>" if why else ""}'
 
 
-def _finding(number: int, finding: Finding, places: Places, *, drawn: bool) -> str:
+def _finding(number: int, finding: Finding, places: Places) -> str:
     place = places.place(finding.span)
     head = f"<h4>{finding_mark(finding)} {esc(finding.message)}</h4>"
     where = f"<code>{esc(f'{place.path}:{place.line}:{place.column}')}</code>"
     addresses = listed([esc(address) for address in finding.addresses], MOST_ADDRESSES)
-    body = "".join(_body(finding, places)) if drawn else ""
+    body = "".join(_body(finding, places))
     return (
         f'<div class="finding {finding.severity}" id="f{number}">{head}{where}'
         f'{f"""<span class="addr">{addresses}</span>""" if addresses else ""}{body}</div>'

@@ -23,17 +23,6 @@ LETTERS = {
     Verdict.CLEAN: "✓",
     Verdict.UNASKED: "–",
 }
-SHAPES = {
-    Verdict.ERROR: '<path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z"/>',
-    Verdict.WARNING: '<path d="M8 .4 15.8 15H.2z"/>',
-    Verdict.NOTE: '<circle cx="8" cy="8" r="7.3"/>',
-    Verdict.UNDECIDED: '<path d="M8 .2 15.8 8 8 15.8.2 8z"/>',
-    Verdict.SUPPRESSED: '<rect x="1" y="2.5" width="14" height="11" rx="2"/>',
-    Verdict.CLEAN: '<path d="m2.5 8.5 3.6 3.8L13.5 4" fill="none" stroke="currentColor" stroke-width="2.4"/>',
-    Verdict.UNASKED: '<path d="M4 8h8" stroke="currentColor" stroke-width="1.6"/>',
-}
-"""A shape for each verdict, so that none of them rests on its colour."""
-LETTERED = frozenset((Verdict.ERROR, Verdict.WARNING, Verdict.NOTE, Verdict.UNDECIDED, Verdict.SUPPRESSED))
 STYLES = {FRAME: "fr", ADDED: "add", REMOVED: "del"} | {style: str(level) for level, style in SEVERITIES.items()}
 
 
@@ -48,30 +37,19 @@ def prose(markdown: str) -> str:
     return STRESS.sub(r"<em>\1</em>", CODE.sub(r"<code>\1</code>", text))
 
 
-def symbols() -> str:
-    """The shapes, once for the whole page."""
-    return (
-        f'<svg width="0" height="0" aria-hidden="true" style="position:absolute">{"".join(map(_symbol, SHAPES))}</svg>'
-    )
-
-
-def _symbol(verdict: Verdict) -> str:
-    low = "12.6" if verdict is Verdict.WARNING else "11.3"
-    letter = f'<text x="8" y="{low}">{LETTERS[verdict]}</text>' if verdict in LETTERED else ""
-    shape = f'<g fill="currentColor">{SHAPES[verdict]}</g>{letter}'
-    return f'<symbol id="m-{name_of(verdict)}" viewBox="0 0 16 16">{shape}</symbol>'
-
-
 def name_of(verdict: Verdict) -> str:
-    """The verdict in ids and classes."""
-    return "unasked" if verdict is Verdict.UNASKED else verdict.value
+    """The verdict in ids and classes: there are thousands of them, so they are short."""
+    return "o" if verdict is Verdict.UNASKED else verdict.value[0]
 
 
-def mark(verdict: Verdict, *, named: bool = True) -> str:
-    """The shape of a verdict. ``named`` gives it its name for those who do not see it."""
-    name = name_of(verdict)
-    label = f'role="img" aria-label="{verdict.value}"' if named else 'aria-hidden="true"'
-    return f'<svg class="m {name}" {label}><use href="#m-{name}"/></svg>'
+def mark(verdict: Verdict) -> str:
+    """The shape of a verdict with its letter: the style sheet gives each its own, so that none rests on colour."""
+    return f'<b class="m {name_of(verdict)}" title="{verdict.value}">{LETTERS[verdict]}</b>'
+
+
+def link(verdict: Verdict, anchor: str, title: str) -> str:
+    """The shape of a verdict, leading to what is said of it."""
+    return f'<a class="m {name_of(verdict)}" href="#{anchor}" title="{esc(title)}">{LETTERS[verdict]}</a>'
 
 
 def finding_mark(finding: Finding) -> str:

@@ -7,10 +7,11 @@ repository, and each format escapes all of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from dynalint.findings import Severity
+from dynalint.records import dataclass
 from dynalint.syntax.source import Source, Span
 
 VERBS = ("Get", "Query", "Scan", "Write", "Administer")
