@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format wheel-test oracle clean
+.PHONY: help demo test lint types format wheel-test tables oracle clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -47,6 +47,9 @@ format: $(VENV)/dev.stamp ## put the code into its format
 
 wheel-test: $(VENV)/dev.stamp ## build wheel and sdist, try the wheel in an empty environment elsewhere
 	@$(BIN)/python scripts/wheel_test.py
+
+tables: $(VENV)/dev.stamp ## make the parser tables that ship from the installed python-hcl2
+	@$(BIN)/python scripts/parser_tables.py
 
 oracle: $(VENV)/dev.stamp ## ask the real terraform whether every stored answer still holds (minutes)
 	@$(BIN)/python -m tests.oracle.record --check tests/fixtures/golden/variants/* tests/fixtures/evaluation/*/

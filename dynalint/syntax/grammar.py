@@ -25,13 +25,14 @@ def flatten() -> dict[str, Any]:
     rows = {state: named(row, table["tokens"], symbols) for state, row in table["states"].items()}
     start = table["start_states"]["start"]
     order = reachable(rows, start)
-    used = sorted({action[1] for state in order for action in rows[state].values() if action[0] == "reduce"})
-    places, numbers = {state: at for at, state in enumerate(order)}, {at: number for number, at in enumerate(used)}
+    reductions = {at: described(memo[at]) for state in order for kind, at in rows[state].values() if kind == "reduce"}
+    rules = sorted(set(reductions.values()))
+    places, numbers = {state: at for at, state in enumerate(order)}, {rule: at for at, rule in enumerate(rules)}
     return {
-        "rules": [described(memo[at]) for at in used],
+        "rules": [list(rule) for rule in rules],
         "states": [
             {
-                word: places[at] if kind == "shift" else -1 - numbers[at]
+                word: places[at] if kind == "shift" else -1 - numbers[reductions[at]]
                 for word, (kind, at) in sorted(rows[state].items())
             }
             for state in order
@@ -71,18 +72,18 @@ def named(
 
 
 def reachable(rows: Mapping[int, Mapping[str, tuple[str, int]]], start: int) -> list[int]:
-    """The states that can be reached from ``start``, in a fixed order."""
+    """The states that can be reached from ``start``, in an order that does not depend on how lark numbered them."""
     order, seen = [start], {start}
     for state in order:
-        for kind, target in sorted(rows[state].values()):
+        for _, (kind, target) in sorted(rows[state].items()):
             if kind == "shift" and target not in seen:
                 seen.add(target)
                 order.append(target)
     return order
 
 
-def described(rule: Mapping[str, Any]) -> list[Any]:
+def described(rule: Mapping[str, Any]) -> tuple[str, str, int, bool]:
     """A rule as :class:`tables.Rule` has it. lark calls a repetition ``__rule_star_1`` or ``__rule_plus_1``."""
     origin = rule["origin"]["name"]
     repeats = any(member["name"].startswith("__") for member in rule["expansion"])
-    return [rule["alias"] or origin, origin, len(rule["expansion"]), repeats]
+    return rule["alias"] or origin, origin, len(rule["expansion"]), repeats

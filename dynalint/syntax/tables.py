@@ -2,8 +2,9 @@
 
 python-hcl2 describes HCL in a lark grammar. Compiling that to LALR(1) tables takes seconds, and importing the two and
 reviving the tables from lark's own cache takes a fifth of a second, which a hook feels. What a parser needs of them is
-a few kilobytes of plain data: it is kept beside the cache of parsed blocks, as JSON, and made anew whenever the
-installed grammar or lark is another.
+a few kilobytes of plain data. For the grammar that dynalint was made with they come along, as JSON
+(``scripts/parser_tables.py`` writes them); where another is installed they are made anew, and kept beside the cache of
+parsed blocks.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dynalint.records import dataclass
 from dynalint.syntax import store
 
 SHIPPED = Path(__file__).with_name("tables.json")
-"""Tables that came with dynalint; used if they were made from the grammar that is installed."""
+"""Tables that came with dynalint; used if the grammar that is installed is the one they were made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,9 @@ def stored_at(key: str) -> str:
 
 @cache
 def grammar_key() -> str:
-    """A digest of the installed grammar and of lark's version, found without importing either."""
-    digest = blake2b(b"3", digest_size=12)
-    for package, file in (("hcl2", "hcl2.lark"), ("hcl2", "version.py"), ("lark", "__init__.py")):
-        digest.update(package_folder(package).joinpath(file).read_bytes())
+    """A digest of the installed grammar, found without importing it. Every lark makes the same tables of it."""
+    digest = blake2b(b"4", digest_size=12)
+    digest.update(package_folder("hcl2").joinpath("hcl2.lark").read_bytes())
     return digest.hexdigest()
 
 

@@ -23,7 +23,7 @@ SOUND = ["blocks.tf", "expressions.tf", "legacy.tf", "templates.tf", "terraform_
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty cache folder that this test has to itself, with the grammar's tables in it."""
+    """An empty cache folder that this test has to itself."""
     place = tmp_path / "cache"
     monkeypatch.setattr(store, "folder", lambda: place)
     monkeypatch.setattr(cache, "_shelves", {})
@@ -223,13 +223,6 @@ def grammar() -> dict[str, Any]:
     return {"key": tables.grammar_key(), **tables.compile_tables()}
 
 
-@pytest.fixture
-def with_tables(tmp_path: Path, grammar: dict[str, Any]) -> Path:
-    """A cache folder with nothing but the grammar's tables."""
-    (tmp_path / f"tables-{grammar['key']}.json").write_text(json.dumps(grammar))
-    return tmp_path
-
-
 def run(folder: Path, *names: str) -> list[str]:
     """Parse fixtures in a process of its own; the modules of the parser that it imported."""
     environment = {**os.environ, "DYNALINT_CACHE_DIR": str(folder)}
@@ -238,27 +231,36 @@ def run(folder: Path, *names: str) -> list[str]:
     return done.stdout.split()
 
 
-def test_a_warm_run_imports_no_parser(with_tables: Path) -> None:
-    run(with_tables, *SOUND)
-    assert run(with_tables, *SOUND) == []
+def test_a_warm_run_imports_no_parser(tmp_path: Path) -> None:
+    run(tmp_path, *SOUND)
+    assert run(tmp_path, *SOUND) == []
 
 
-def test_new_files_need_neither_python_hcl2_nor_lark(with_tables: Path) -> None:
-    assert run(with_tables, "blocks.tf") == PARSER
-    assert run(with_tables, "legacy.tf") == PARSER
+def test_the_first_run_needs_neither_python_hcl2_nor_lark(tmp_path: Path) -> None:
+    assert run(tmp_path, "blocks.tf") == PARSER
+    assert run(tmp_path, "legacy.tf") == PARSER
 
 
-def test_the_first_run_compiles_the_grammar_and_writes_nothing_elsewhere(tmp_path: Path) -> None:
+def test_compiling_the_grammar_writes_nothing_into_the_folder_of_python_hcl2(grammar: dict[str, Any]) -> None:
     package = tables.package_folder("hcl2")
     before = {path: path.stat().st_mtime_ns for path in package.iterdir() if path.is_file()}
-    assert run(tmp_path, "blocks.tf") == ["hcl2", "lark", *PARSER]
-    assert (tmp_path / f"tables-{tables.grammar_key()}.json").exists()
+    assert tables.compile_tables() == {name: value for name, value in grammar.items() if name != "key"}
     assert {path: path.stat().st_mtime_ns for path in package.iterdir() if path.is_file()} == before
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def nothing_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tables, "SHIPPED", tmp_path / "nothing.json")
+
+
+def test_the_tables_that_ship_are_those_of_the_installed_grammar(grammar: dict[str, Any]) -> None:
+    assert json.loads(tables.SHIPPED.read_bytes()) == grammar, "run make tables"
+
+
+@pytest.mark.usefixtures("nothing_shipped")
 def test_tables_are_compiled_once_and_stored(
     folder: Path, grammar: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,6 +272,7 @@ def test_tables_are_compiled_once_and_stored(
     assert tables.tables.__wrapped__() == made
 
 
+@pytest.mark.usefixtures("nothing_shipped")
 def test_tables_of_another_grammar_are_not_used(
     folder: Path, grammar: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,14 +292,11 @@ def test_tables_that_came_with_dynalint_are_used_first(
     assert len(tables.tables.__wrapped__().rules) == len(grammar["rules"])
 
 
-def test_the_key_covers_grammar_and_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for package, names in (("hcl2", ("hcl2.lark", "version.py")), ("lark", ("__init__.py",))):
-        (tmp_path / package).mkdir()
-        for name in names:
-            (tmp_path / package / name).write_bytes((tables.package_folder(package) / name).read_bytes())
+def test_the_key_is_that_of_the_grammar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = tables.package_folder("hcl2").joinpath("hcl2.lark").read_bytes()
     before = tables.grammar_key.__wrapped__()
-    monkeypatch.setattr(tables, "package_folder", lambda package: tmp_path / package)
+    monkeypatch.setattr(tables, "package_folder", lambda _: tmp_path)
+    (tmp_path / "hcl2.lark").write_bytes(text)
     assert tables.grammar_key.__wrapped__() == before
-    with (tmp_path / "hcl2" / "hcl2.lark").open("a") as grammar:
-        grammar.write("\n// changed\n")
+    (tmp_path / "hcl2.lark").write_bytes(text + b"\n// changed\n")
     assert tables.grammar_key.__wrapped__() != before
