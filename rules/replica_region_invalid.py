@@ -97,7 +97,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dynalint import Replica, Severity, Violation, is_region, rule, same_region
+from dynalint import Replica, Severity, Violation, first_undecided, is_region, rule, same_region
 
 
 @rule("DYN221", visits=Replica, severity=Severity.ERROR)
@@ -129,3 +129,5 @@ def replica_region_invalid(replica: Replica) -> Iterator[Violation]:
             label="the table's own Region",
             help="leave the table's own Region out",
         )
+    elif (doubt := first_undecided(region, table.region)) is not None:
+        raise doubt

@@ -76,6 +76,10 @@ resource "aws_dynamodb_table" "orders" { #~ DYN709
 As it is:
 
 ```hcl before
+provider "aws" {
+  region = "eu-west-1"
+}
+
 resource "aws_dynamodb_table" "orders" {
   name         = "orders"
   billing_mode = "PAY_PER_REQUEST"
@@ -108,6 +112,10 @@ resource "aws_dynamodb_table" "orders" {
 As it is changed:
 
 ```hcl
+provider "aws" {
+  region = "eu-west-1"
+}
+
 resource "aws_dynamodb_table" "orders" {
   name         = "orders"
   billing_mode = "PAY_PER_REQUEST"

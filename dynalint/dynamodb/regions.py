@@ -42,11 +42,13 @@ def region_of(resource: Resource) -> Field[str]:
 
 def same_region(one: Field[str], other: Field[str]) -> bool | None:
     """Whether two Regions are the same; None where that is not known."""
-    if isinstance(one.state, Known) and isinstance(other.state, Known):
-        return one.state == other.state
-    if one.value is not None and other.value is not None and one.identity and one.identity == other.identity:
-        return True
-    return None
+    match one.state, other.state:
+        case Known(left), Known(right):
+            return left == right
+        case Unknown(identity=left), Unknown(identity=right) if left and left == right:
+            return True
+        case _:
+            return None
 
 
 def is_region(text: str) -> bool:
@@ -81,4 +83,4 @@ def home(resource: Resource) -> tuple[object, ...]:
 
 
 def _provider_identity(resource: Resource) -> str:
-    return f"region of {resource.provider.alias or 'aws'}" if resource.provider else ""
+    return f"region of {resource.provider.span}" if resource.provider else ""
