@@ -9,6 +9,7 @@ TYPES = frozenset(
     {
         "aws_backup_plan",
         "aws_backup_selection",
+        "aws_kms_key",
         "aws_lambda_event_source_mapping",
         "aws_pipes_pipe",
         "aws_vpc_endpoint",
@@ -17,7 +18,7 @@ TYPES = frozenset(
 )
 OUTPUTS = ("aws_dynamodb_", "aws_dax_")
 DOCUMENT = "aws_iam_policy_document"
-DATA = frozenset({DOCUMENT, "aws_dynamodb_table"})
+DATA = frozenset({DOCUMENT, "aws_dynamodb_table", "aws_iam_policy"})
 LATENT = frozenset({"aws_dynamodb_table", "aws_dynamodb_global_secondary_index"})
 
 
@@ -34,4 +35,9 @@ def _is_latent(mode: str, type_: str) -> bool:
     return mode == "managed" and type_ in LATENT
 
 
-INTEREST = Interest(wanted=_is_wanted, latent=_is_latent)
+def _is_concerned(_mode: str, type_: str, text: bytes) -> bool:
+    """What speaks of DynamoDB, whatever it is."""
+    return type_.startswith(("aws_dynamodb_", "aws_dax_")) or b"dynamodb" in text.lower()
+
+
+INTEREST = Interest(wanted=_is_wanted, latent=_is_latent, concerned=_is_concerned)

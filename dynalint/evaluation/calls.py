@@ -93,14 +93,15 @@ class CallNode:
 
     def record(self) -> ModuleCall:
         """The call as the model sees it, where the module cannot be followed."""
-        scope = Scope(self.caller)
         place = Place("module", self.block.header, self.instances.condition, labels=(self.name,))
+        with self.caller.tree.aside():  # what its arguments are matters only where an adapter asks for them
+            body = evaluate_body(self.block.body, self._any_scope(Scope(self.caller)), place, None, top=True)
         return ModuleCall(
             address=self.caller.address(f"module.{self.name}"),
             name=self.name,
             source=self.resolved.source,
             version=self.resolved.version,
-            body=evaluate_body(self.block.body, self._any_scope(scope), place, None, top=True),
+            body=body,
             header=self.block.header,
             reason=self.resolved.reason,
             module=self.caller.config.directory,

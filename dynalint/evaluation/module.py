@@ -243,7 +243,10 @@ class Module:
         declaration = self.config.find("resource" if mode == "managed" else "data", type_, name)
         if declaration is None:
             raise EvaluationError(self._no_resource(mode, type_, name))
-        return self.node(("resource", mode, type_, name), lambda: resource_node(self, mode, type_, name, declaration))
+        key = ("resource", mode, type_, name)
+        if not self.tree.interest.concerned(mode, type_, declaration.text()):
+            self.tree.unconcerned.add((id(self), *key))
+        return self.node(key, lambda: resource_node(self, mode, type_, name, declaration))
 
     def _no_resource(self, mode: str, type_: str, name: str) -> str:
         kind = "resource" if mode == "managed" else "data"

@@ -52,7 +52,7 @@ def resolve(module: Module, name: str, block: Block) -> Resolved:
     if directory is not None:
         return Resolved(source, version, directory)
     if source.startswith(("./", "../")):
-        return Resolved(source, version, None, f"module.{name} ({source}) does not exist")
+        return Resolved(source, version, None, f"module.{name} ({source}) is not here")
     found = module.tree.stand_in(module, name, source, version)
     unfit = _unfit(module, found, block)
     if isinstance(found, StandIn) and not unfit:

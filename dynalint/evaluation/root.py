@@ -13,14 +13,12 @@ from dynalint.evaluation.latent import latent_resources
 from dynalint.evaluation.module import Module
 from dynalint.evaluation.plan_file import PlanFile
 from dynalint.evaluation.resource_nodes import unmade_resource
-from dynalint.evaluation.resources import Fault, Interest, ModuleCall, Resource, RootModule
+from dynalint.evaluation.resources import ALL, Fault, Interest, ModuleCall, Resource, RootModule
 from dynalint.evaluation.stand_ins import is_stand_in
 from dynalint.evaluation.tree import Tree
 from dynalint.evaluation.values import Value
 from dynalint.project import Project
 from dynalint.syntax.source import Span
-
-ALL = Interest()
 
 
 def evaluate_root(
@@ -36,7 +34,7 @@ def evaluate_root(
     the plan's. Nothing is raised: what goes wrong is among the faults of the result. ``configs`` shares
     parsed directories between several roots.
     """
-    tree = Tree(directory, project, inputs, {} if configs is None else configs)
+    tree = Tree(directory, project, inputs, {} if configs is None else configs, interest)
     run = _Run(tree, interest)
     try:
         with deep_nesting():

@@ -16,7 +16,7 @@ from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.json_values import value_of
 from dynalint.evaluation.manifest import read_manifest
 from dynalint.evaluation.module import Module
-from dynalint.evaluation.resources import CallSite, Fault
+from dynalint.evaluation.resources import ALL, CallSite, Fault, Interest
 from dynalint.evaluation.root_files import RootFiles
 from dynalint.evaluation.root_values import gather
 from dynalint.evaluation.scope import Scope
@@ -40,14 +40,23 @@ class Tree:
     refuse, in order of discovery.
     """
 
-    def __init__(self, directory: str, project: Project, inputs: Inputs, configs: dict[str, ModuleConfig]) -> None:
+    def __init__(
+        self,
+        directory: str,
+        project: Project,
+        inputs: Inputs,
+        configs: dict[str, ModuleConfig],
+        interest: Interest = ALL,
+    ) -> None:
         self.directory = directory
         self.project = project
         self.inputs = inputs
+        self.interest = interest
         self.budget = Budget()
         self.running: dict[tuple[Any, ...], None] = {}
         self.faults: dict[tuple[str, Span | None, str], Fault] = {}
         self.provider_faults: list[EvaluationError] = []
+        self.unconcerned: set[tuple[Any, ...]] = set()
         self.pending_instances: list[tuple[Span, Unknown]] = []
         self.modules: list[Module] = []
         self.stand_ins = AtWork()
@@ -115,7 +124,10 @@ class Tree:
         return f"these depend on each other in a cycle: {' -> '.join([*names, names[0]])}"
 
     def fault(self, error: EvaluationError) -> None:
-        """Note what Terraform would refuse."""
+        """Note what Terraform would refuse, unless it stands in a resource that is of no concern."""
+        resource = next((node for node in reversed(self.running) if node[1] == "resource"), None)
+        if resource in self.unconcerned:
+            return
         span = error.span or Span(self.directory, 0, 0)
         key = (error.code, span, error.message)
         self.faults.setdefault(key, Fault(error.code, error.message, span, error.help, error.trace))
@@ -163,9 +175,13 @@ class Tree:
         if source.startswith(("./", "../")):
             directory = normpath(join(module.config.directory, source))
             inside = self.stand_ins.of(module.config.directory)
-            return directory if (inside.holds if inside else self.project.exists)(directory) else None
+            return directory if (inside.holds if inside else self._is_module)(directory) else None
         listed = self._manifest.get(module.key_of(name))
-        return listed if listed and self.project.exists(listed) else None
+        return listed if listed and self._is_module(listed) else None
+
+    def _is_module(self, directory: str) -> bool:
+        """Whether a directory holds configuration; that of a submodule of git may be empty."""
+        return self.project.exists(directory) and bool(self.project.files_of(directory))
 
     def stand_in(self, module: Module, name: str, source: str, version: str | None) -> StandIn | Unfit | None:
         """What to evaluate in place of a module that is not here; None where dynalint does not know it."""
