@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.pieces import pieces_of as pieces_of
     from dynalint.dynamodb.policy import Policy as Policy
     from dynalint.dynamodb.policy import PolicyKind as PolicyKind
+    from dynalint.dynamodb.principals import Attachment as Attachment
     from dynalint.dynamodb.public_access import ORGANISATION_KEYS as ORGANISATION_KEYS
     from dynalint.dynamodb.public_access import accounts_of as accounts_of
     from dynalint.dynamodb.public_access import is_public as is_public
@@ -58,9 +59,9 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.satellites import StreamConsumer as StreamConsumer
     from dynalint.dynamodb.satellites import TableExport as TableExport
     from dynalint.dynamodb.satellites import TableName as TableName
-    from dynalint.dynamodb.scaling import AutoScaling as AutoScaling
     from dynalint.dynamodb.scaling import DIMENSIONS as DIMENSIONS
     from dynalint.dynamodb.scaling import METRICS as METRICS
+    from dynalint.dynamodb.scaling import AutoScaling as AutoScaling
     from dynalint.dynamodb.schema_blocks import SchemaBlock as SchemaBlock
     from dynalint.dynamodb.settings import Replica as Replica
     from dynalint.dynamodb.statements import Statement as Statement
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from dynalint.syntax.source import Span as Span
 
 _HOMES = {
+    "Attachment": "dynalint.dynamodb.principals",
     "Absent": "dynalint.dynamodb.fields",
     "AllTables": "dynalint.dynamodb.reach",
     "AutoScaling": "dynalint.dynamodb.scaling",

@@ -59,10 +59,19 @@ from .gsi_resource_experimental import gsi_resource_experimental
 from .gsi_unconditional import gsi_unconditional
 from .gsi_write_capacity_low import gsi_write_capacity_low
 from .hash_key_missing import hash_key_missing
+from .iam_action_resource_mismatch import iam_action_resource_mismatch
 from .iam_action_unknown import iam_action_unknown
 from .iam_bulk_read import iam_bulk_read
+from .iam_condition_ineffective import iam_condition_ineffective
+from .iam_destructive_actions import iam_destructive_actions
 from .iam_full_access import iam_full_access
 from .iam_index_grant_missing import iam_index_grant_missing
+from .iam_index_unknown import iam_index_unknown
+from .iam_kms_grant_missing import iam_kms_grant_missing
+from .iam_leading_keys_missing import iam_leading_keys_missing
+from .iam_managed_policy_broad import iam_managed_policy_broad
+from .iam_notaction_allow import iam_notaction_allow
+from .iam_partiql_scan import iam_partiql_scan
 from .iam_policy_malformed import iam_policy_malformed
 from .iam_resource_wildcard import iam_resource_wildcard
 from .iam_scan_broad import iam_scan_broad
@@ -226,7 +235,16 @@ RULES: tuple[Rule[Any], ...] = (
     iam_action_unknown,
     iam_stream_grant_misplaced,
     iam_policy_malformed,
+    iam_index_unknown,
+    iam_action_resource_mismatch,
+    iam_managed_policy_broad,
+    iam_destructive_actions,
     iam_bulk_read,
+    iam_notaction_allow,
+    iam_condition_ineffective,
+    iam_partiql_scan,
+    iam_leading_keys_missing,
+    iam_kms_grant_missing,
     gsi_unconditional,
     gsi_capacity_missing,
     capacity_missing,

@@ -7,18 +7,24 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import actions
-from dynalint.dynamodb.pieces import covers
+from dynalint.dynamodb.fields import Known
+from dynalint.dynamodb.pieces import GAP, covers
 from dynalint.dynamodb.reach import OneTable, Unclear, works_on
-from dynalint.evaluation.values import Value
+from dynalint.evaluation.values import Unknown, Value
 from dynalint.findings import Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
     from dynalint.dynamodb.statements import Statement
+    from dynalint.dynamodb.table import Table
 
 _SERVICES = {"dynamodb": "DynamoDB", "dax": "DAX", "dynamodbstreams": "DynamoDB", "dynamodb-streams": "DynamoDB"}
 """Prefixes of actions and what they are meant for; those of streams are names of endpoints, which IAM does not know."""
+
+
+_KINDS = {"application": "DAX clusters", "index": "indexes"}
+_KINDS |= {kind: f"{kind}s" for kind in ("table", "stream", "backup", "export", "import", "global-table")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +48,12 @@ class IdleEntry:
     def is_for(self, kind: str) -> bool:
         """Whether all its actions work on resources of this kind alone."""
         return all(action.resources == {kind} for action in self.actions)
+
+    @property
+    def kinds(self) -> str:
+        """What its actions work on, for a message."""
+        found = sorted({f"{_KINDS.get(kind, kind)}" for action in self.actions for kind in action.resources})
+        return " and ".join(found) if found else "* alone"
 
     @property
     def works_elsewhere(self) -> bool:
@@ -113,6 +125,48 @@ class UnknownAction:
         by_lower = {item.lower(): item for item in own}
         found = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.7)
         return f"{service}:{by_lower[found[0]]}" if found else None
+
+
+@dataclass(frozen=True, eq=False)
+class NamedIndex:
+    """An index of a table of this configuration that a statement names."""
+
+    statement: Statement
+    entry: Value
+    table: Table
+    name: str
+
+    @property
+    def at(self) -> Span:
+        """The entry, or the statement."""
+        return self.statement.within(self.entry)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the table has it. Raises Undecided where the indexes of the table are not all known."""
+        names = [index.name.state for index in self.table.indexes]
+        if Known(self.name) in names:
+            return True
+        unknown = next((state for state in names if isinstance(state, Unknown)), self.table.indexes_open)
+        if unknown is not None:
+            raise Undecided(unknown.reason, unknown.hint, self.at)
+        return False
+
+    @property
+    def near(self) -> str | None:
+        """An index of the table that is called nearly like it."""
+        names = [index.name.state.value for index in self.table.indexes if isinstance(index.name.state, Known)]
+        return next(iter(get_close_matches(self.name, names, n=1)), None)
+
+
+def named_indexes(statement: Statement) -> Iterator[NamedIndex]:
+    """The single indexes that ``Resource`` names, of tables of this configuration."""
+    for entry, reach in statement.reaches:
+        if entry is None or not isinstance(reach, OneTable) or not reach.below.startswith("/index/"):
+            continue
+        name, table = reach.below.removeprefix("/index/"), statement.policy.table(reach.address)
+        if table is not None and not any(mark in name for mark in ("*", "?", GAP)):
+            yield NamedIndex(statement, entry, table, name)
 
 
 def idle_entries(statement: Statement) -> Iterator[IdleEntry]:

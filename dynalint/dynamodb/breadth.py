@@ -22,6 +22,17 @@ BULK_READS = (
 )
 """Ways to copy a table other than Scan."""
 
+DESTRUCTIVE = (
+    "DeleteTable",
+    "DeleteBackup",
+    "DeleteTableReplica",
+    "UpdateTable",
+    "UpdateContinuousBackups",
+    "PutResourcePolicy",
+    "DeleteResourcePolicy",
+)
+"""What no application needs that serves requests."""
+
 
 def full_access(statement: Statement) -> tuple[Grant, Grant] | None:
     """A grant on items and one on the tables themselves, both by patterns; None where there are not both."""

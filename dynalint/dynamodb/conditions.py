@@ -31,6 +31,13 @@ class Condition:
         return plain in _POSITIVE and quantifier in ("", "foranyvalue")
 
     @property
+    def holds_without_key(self) -> bool:
+        """Whether it is met by a request that does not have the key: ``ForAllValues``, ``…IfExists``, a negation."""
+        quantifier, _, plain = self.operator.lower().rpartition(":")
+        negated = plain.startswith(("stringnot", "arnnot", "numericnot", "datenot", "notip"))
+        return quantifier == "forallvalues" or plain.endswith("ifexists") or negated
+
+    @property
     def is_fixed(self) -> bool:
         """Whether the values are chosen by the policy's author: no policy variable, no ``*`` for anything."""
         texts = [value for value in self.values if isinstance(value, str)]

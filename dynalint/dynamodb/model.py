@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind
 from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem
 from dynalint.dynamodb.pieces import key_of, pieces_of
 from dynalint.dynamodb.policy import Policy, read_policies
-from dynalint.dynamodb.principals import Principal
+from dynalint.dynamodb.principals import Principal, attachments_of
 from dynalint.dynamodb.reach import includes
 from dynalint.dynamodb.regions import home
 from dynalint.dynamodb.satellites import LEGACY_GLOBAL_TABLE, SATELLITES, TABLE_ARGUMENTS, NameClash, TableName
@@ -28,10 +28,14 @@ from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
 from dynalint.dynamodb.table import Table
 from dynalint.dynamodb.tags import tags_of
 from dynalint.evaluation.resources import Resource, RootModule
-from dynalint.evaluation.values import Unknown
+from dynalint.evaluation.values import Unknown, attribute_identity
 from dynalint.records import dataclass
 
 T = TypeVar("T")
+
+_KEY = "aws_kms_key"
+_KEY_NAMES = ("arn", "id", "key_id")
+"""The attributes by which a table or a policy names a key."""
 PARTS = {**SATELLITES, ITEM_RESOURCE: TableItem}
 """What rules visit of resources that name a table."""
 
@@ -82,7 +86,9 @@ class Model:
         policies = (part for policy in self.policies for part in (policy, *policy.statements))
         endpoints = endpoints_of(self.root.resources, self.policies)
         lone = (*_lone_subjects(self.root.resources, self.tables), *endpoints)
-        others = (*schema_blocks(self.root.resources), *policies, *changes_of(self.root.changes))
+        root = self.root
+        attached, changed = attachments_of(root.resources), changes_of(root.changes)
+        others = (*schema_blocks(root.resources), *policies, *attached, *changed)
         return _by_type([*_table_subjects(self.tables), *_clashes(self.tables), *lone, *others])
 
     @cached_property
@@ -130,7 +136,27 @@ def _tables(resources: Iterable[Resource], relations: Relations) -> Iterator[Tab
             yield Table(resource, relations.by_table.get(resource.address, {}), relations.loose)
 
 
-def _relations(resources: Iterable[Resource], directory: TableDirectory) -> Relations:
+def _keys_of_tables(resources: Sequence[Resource]) -> Iterator[tuple[str, Resource]]:
+    """Tables with the key of this configuration that encrypts them, and with the key's policy."""
+    own = [item for item in resources if item.type == _KEY and item.mode == "managed"]
+    keys = {attribute_identity(item.address, name): item for item in own for name in _KEY_NAMES}
+    policies = {
+        value.unknown.identity: item
+        for item in resources
+        if item.type == "aws_kms_key_policy" and (value := item.body.value("key_id")) is not None and value.unknown
+    }
+    for table in (item for item in resources if item.type == TABLE_TYPE and item.mode == "managed"):
+        for block in table.body.blocks_of("server_side_encryption"):
+            value = block.value("kms_key_arn")
+            key = keys.get(value.unknown.identity) if value is not None and value.unknown else None
+            if key is not None:
+                yield table.address, key
+                for name in _KEY_NAMES:
+                    if policy := policies.get(attribute_identity(key.address, name)):
+                        yield table.address, policy
+
+
+def _relations(resources: Sequence[Resource], directory: TableDirectory) -> Relations:
     """Per table address and resource type, the resources that name the table."""
     found: dict[str, dict[str, list[Resource]]] = defaultdict(lambda: defaultdict(list))
     loose: dict[str, Unknown] = {}
@@ -144,6 +170,8 @@ def _relations(resources: Iterable[Resource], directory: TableDirectory) -> Rela
             found[address][resource.type].append(resource)
         if not addresses and (lost := value.first_unknown()):
             loose.setdefault(resource.type, lost)
+    for table, key in _keys_of_tables(resources):
+        found[table][key.type].append(key)
     by_table = {address: {kind: tuple(own) for kind, own in kinds.items()} for address, kinds in found.items()}
     return Relations(by_table, loose)
 

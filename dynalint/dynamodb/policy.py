@@ -160,6 +160,13 @@ class Policy:
         """What each principal that has the policy holds in all; the policy alone where nobody here has it."""
         return self._holdings.of(self)
 
+    def allows_everybody(self, action: str) -> bool:
+        """Whether all who have it may do an action of any service on something. Raises Undecided if that is open."""
+        return all(
+            any(statement.allows and statement.covers(action) for statement in holding.statements)
+            for holding in self.holdings
+        )
+
     def table(self, address: str | None) -> Table | None:
         """The table of this configuration at an address."""
         return self._known.get(address) if address else None

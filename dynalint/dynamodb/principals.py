@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dynalint.dynamodb.pieces import key_of, pieces_of
+from dynalint.dynamodb.pieces import joined, key_of, pieces_of
+from dynalint.dynamodb.policy_text import structure
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Value, attribute_identity
 from dynalint.records import dataclass
+from dynalint.syntax.source import Span
 
 _KINDS = {
     "aws_iam_role": "role",
@@ -23,17 +25,31 @@ _HOLDERS = {"role": "aws_iam_role", "user": "aws_iam_user", "group": "aws_iam_gr
 _LISTS = {"roles": "role", "users": "user", "groups": "group"}
 
 
+COMPUTE = frozenset(
+    {"lambda", "edgelambda", "ec2", "ecs-tasks", "pods", "eks-fargate-pods", "tasks", "batch", "sagemaker"}
+)
+"""The services that run an application's code, by the first word of their principal (``lambda.amazonaws.com``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who a policy is attached to.
 
     ``address`` is that of the role, user, group or permission set, None for one outside this configuration; ``name``
-    is then what the attachment calls it, as far as known.
+    is then what the attachment calls it, as far as known. ``services`` are the AWS services that may take on a role,
+    ``is_federated`` says that whoever signs in elsewhere may.
     """
 
     kind: str
     address: str | None
     name: str = ""
+    services: frozenset[str] = frozenset()
+    is_federated: bool = False
+
+    @property
+    def computes(self) -> bool:
+        """Whether it is the role of code that serves requests."""
+        return any(service.partition(".")[0] in COMPUTE for service in self.services)
 
 
 class PrincipalDirectory:
@@ -56,7 +72,10 @@ class PrincipalDirectory:
         kind = _KINDS[resource.type]
         name = resource.body.value("name")
         known = name.data if name is not None and isinstance(name.data, str) else ""
-        principal = Principal(kind, resource.address, known)
+        trusted = _trusted(resource.body.value("assume_role_policy"))
+        services = frozenset(name for type_, name in trusted if type_ == "Service")
+        federated = any(type_ == "Federated" for type_, _ in trusted)
+        principal = Principal(kind, resource.address, known, services, federated)
         for attribute in ("id", "name", "arn"):
             self._by_name[kind, (attribute_identity(resource.address, attribute),)] = principal
         if name is not None and (key := key_of(pieces_of(name))):
@@ -99,3 +118,59 @@ class PrincipalDirectory:
         key = key_of(pieces)
         found = self._by_name.get((kind, key)) if key else None
         return found or Principal(kind, None, value.data if isinstance(value.data, str) else "")
+
+
+@dataclass(frozen=True, eq=False)
+class Attachment:
+    """A managed policy that somebody gets: the resource that says so, and the policy's ARN or name."""
+
+    resource: Resource
+    at: Span
+    name: str
+
+    @property
+    def address(self) -> str:
+        """Terraform's address."""
+        return self.resource.address
+
+
+def attachments_of(resources: Sequence[Resource]) -> Iterator[Attachment]:
+    """The attachments of policies that AWS manages, as far as their names are known."""
+    named = {
+        attribute_identity(item.address, "arn"): str(name.data)
+        for item in resources
+        if item.type == "aws_iam_policy" and item.mode == "data" and (name := item.body.value("name")) is not None
+    }
+    for resource in resources:
+        for argument in (resource.body.arguments.get(name) for name in _POLICY_ARNS):
+            if argument is None or resource.mode != "managed":
+                continue
+            for value in argument.value.members() or (argument.value,):
+                text = joined(pieces_of(value))
+                known = named.get(value.unknown.identity, "") if value.unknown else ""
+                if known or ":iam::aws:policy/" in text:
+                    yield Attachment(resource, argument.span, known or text.rpartition("/")[2])
+
+
+_POLICY_ARNS = ("policy_arn", "policy_arns", "managed_policy_arns", "managed_policy_arn")
+
+
+def _trusted(policy: Value | None) -> frozenset[tuple[str, str]]:
+    """Whom a trust policy lets take on a role: kind (``Service``, ``Federated``) and name."""
+    content = structure(policy) if policy is not None else None
+    if not isinstance(content, Value) or not isinstance(content.data, Mapping):
+        return frozenset()
+    statements = content.data.get("Statement")
+    return frozenset(pair for entry in _entries(statements) for pair in _trusted_by(entry))
+
+
+def _trusted_by(statement: Value) -> Iterator[tuple[str, str]]:
+    principal = statement.data.get("Principal") if isinstance(statement.data, Mapping) else None
+    for kind, names in principal.data.items() if principal is not None and isinstance(principal.data, Mapping) else ():
+        yield from ((kind, joined(pieces_of(name))) for name in _entries(names))
+
+
+def _entries(value: Value | None) -> tuple[Value, ...]:
+    if value is None or value.is_null:
+        return ()
+    return value.data if isinstance(value.data, tuple) else (value,)

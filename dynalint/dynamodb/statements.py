@@ -10,8 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import actions
-from dynalint.dynamodb.action_entries import IdleEntry, UnknownAction, idle_entries, unknown_actions
-from dynalint.dynamodb.breadth import BULK_READS, full_access, on_all_tables
+from dynalint.dynamodb.action_entries import (
+    IdleEntry,
+    NamedIndex,
+    UnknownAction,
+    idle_entries,
+    named_indexes,
+    unknown_actions,
+)
+from dynalint.dynamodb.breadth import BULK_READS, DESTRUCTIVE, ITEMS, full_access, on_all_tables
 from dynalint.dynamodb.conditions import Condition, conditions_of, narrows_items
 from dynalint.dynamodb.grants import Grant
 from dynalint.dynamodb.pieces import GAP, covers, joined, may_cover, pieces_of
@@ -184,6 +191,11 @@ class Statement:
         return idle_entries(self)
 
     @property
+    def named_indexes(self) -> Iterator[NamedIndex]:
+        """The single indexes that it names, of tables of this configuration."""
+        return named_indexes(self)
+
+    @property
     def unknown_actions(self) -> Iterator[UnknownAction]:
         """The entries that fit no action."""
         return unknown_actions(self)
@@ -216,6 +228,16 @@ class Statement:
     def bulk_reads(self) -> list[Grant]:
         """What it allows on every table, beside Scan, that copies one. Raises Undecided where that is unknown."""
         return on_all_tables(grant for name in BULK_READS for grant in self.grants(f"dynamodb:{name}"))
+
+    @property
+    def destructive(self) -> list[Grant]:
+        """What it allows that destroys tables or opens them to others. Raises Undecided as grants() does."""
+        return [grant for name in DESTRUCTIVE for grant in self.grants(f"dynamodb:{name}")]
+
+    @property
+    def item_grants(self) -> Iterator[Grant]:
+        """What it allows on items of a table. Raises Undecided as grants() does."""
+        return (grant for name in ITEMS for grant in self.grants(f"dynamodb:{name}"))
 
     @property
     def limitable(self) -> list[Grant]:

@@ -330,6 +330,14 @@ class Table:
         return Encryption(self.resource, "server_side_encryption")
 
     @property
+    def own_key(self) -> Resource | None:
+        """The key of this configuration that encrypts it, if IAM alone says who may use it: it has no policy here."""
+        keys = self.related.get("aws_kms_key", ())
+        if not keys or self.related.get("aws_kms_key_policy") or keys[0].body.value("policy") is not None:
+            return None
+        return keys[0]
+
+    @property
     def ttl(self) -> TimeToLive:
         """Expiry of items."""
         return TimeToLive(self.resource, "ttl")
