@@ -19,6 +19,7 @@ TYPES = frozenset(
 OUTPUTS = ("aws_dynamodb_", "aws_dax_")
 DOCUMENT = "aws_iam_policy_document"
 DATA = frozenset({DOCUMENT, "aws_dynamodb_table", "aws_iam_policy"})
+BRANCHES = frozenset({"attribute", "global_secondary_index", "local_secondary_index", "key_schema"})
 LATENT = frozenset({"aws_dynamodb_table", "aws_dynamodb_global_secondary_index"})
 
 
@@ -40,4 +41,9 @@ def _is_concerned(_mode: str, type_: str, text: bytes) -> bool:
     return type_.startswith(("aws_dynamodb_", "aws_dax_")) or b"dynamodb" in text.lower()
 
 
-INTEREST = Interest(wanted=_is_wanted, latent=_is_latent, concerned=_is_concerned)
+def _is_branch(block_type: str) -> bool:
+    """Blocks that declare keys and use them: only these can be wrong in a way that the first caller finds out."""
+    return block_type in BRANCHES
+
+
+INTEREST = Interest(wanted=_is_wanted, latent=_is_latent, branches=_is_branch, concerned=_is_concerned)

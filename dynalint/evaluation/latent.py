@@ -62,7 +62,8 @@ def _branches(module: Module, block: Block) -> Iterator[Branch]:
             yield from _branch(module, attribute, block.header, block, scope)
     if expand(block, scope).items:
         scope = _first_scope(block, scope)
-        for inner in block.body.blocks_of("dynamic"):
+        wanted = module.tree.interest.branches
+        for inner in (item for item in block.body.blocks_of("dynamic") if wanted("".join(item.labels))):
             for_each = inner.body.attribute("for_each")
             if for_each and _is_empty(for_each, scope):
                 yield from _branch(module, for_each, inner.header, inner, scope)

@@ -123,12 +123,16 @@ class _Run:
             if self._tree.budget.total <= 0:
                 raise
 
+    def _is_concerned(self, module: Module, type_: str, name: str) -> bool:
+        declaration = module.config.find("resource", type_, name)
+        return declaration is not None and self._interest.concerned("managed", type_, declaration.text())
+
     def _resource(self, module: Module, mode: str, type_: str, name: str) -> None:
         try:
             made = module.resource_of(mode, type_, name).resources
             checks.check_resource(module, mode, type_, name)
             self.resources.extend(made)
-            if mode == "managed" and not made:
+            if mode == "managed" and not made and self._is_concerned(module, type_, name):
                 self.unmade.append(unmade_resource(module, type_, name))
         except EvaluationError as error:
             self._tree.fault(error)
