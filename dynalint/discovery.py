@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from dynalint.errors import UsageError
+from dynalint.gitignore import GitIgnore
 from dynalint.globs import compile_glob, matches
-from dynalint.project import CONFIGURATION, Project, project_root, real_path
+from dynalint.project import CONFIGURATION, Project, git_top, project_root, real_path
 from dynalint.records import dataclass
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Literal
@@ -90,42 +91,45 @@ def discover(
     named: Iterable[str] = (),
     overlay: Mapping[str, bytes] | None = None,
     base: str | None = None,
+    gitignore: bool = True,
 ) -> Scan:
     """What to look at for the given files and directories.
 
     Directories are searched for modules. A file stands for its module, and for the roots in the whole project that
     lead there. ``named`` are further files that may be read, ``overlay`` texts that stand for those on disk. Patterns
-    to exclude are relative to ``base``, by default the current directory. Raises UsageError for a path that does not
-    exist.
+    to exclude are relative to ``base``, by default the current directory. With ``gitignore`` directories that git
+    ignores are not searched, unless they are named. Raises UsageError for a path that does not exist.
     """
-    given = [_existing(path) for path in paths]
+    given = [_existing(path, overlay or {}) for path in paths]
     excluded = Excluded((base or real_path(".")).rstrip("/") + "/", tuple(compile_glob(pattern) for pattern in exclude))
     kept = [path for path in given if not (force_exclude and excluded.hides(path))]
     directories = [path for path in kept if os.path.isdir(path)]
     files = [path for path in kept if not os.path.isdir(path)]
     project = Project(project_root(given), named, overlay)
-    tree = search(project, directories, excluded)
+    ignored = _ignored(project) if gitignore else None
+    tree = search(project, directories, excluded, ignored)
     own = sorted({os.path.dirname(path) for path in files if path.endswith(CONFIGURATION + VARIABLE_FILES)})
     return Scan(
         project=project,
         asked=Asked(frozenset(files), tuple(f"{path.rstrip('/')}/" for path in directories), excluded),
         modules=tuple(sorted({*tree.modules, *(path for path in own if project.files_of(path))})),
-        roots=tuple(sorted({*uncalled(project, tree.modules), *leading_to(project, own, excluded)})),
+        roots=tuple(sorted({*uncalled(project, tree.modules), *leading_to(project, own, excluded, ignored)})),
         unlisted=tuple(tree.unlisted),
         skipped=len(given) - len(kept),
         empty=len(kept) > 0 and not tree.modules and not own,
     )
 
 
-def search(project: Project, tops: Iterable[str], excluded: Excluded) -> Tree:
+def search(project: Project, tops: Iterable[str], excluded: Excluded, ignored: GitIgnore | None = None) -> Tree:
     """Every directory with configuration at or below ``tops``.
 
-    Hidden directories, ``.terraform`` among them, are left out; so are links that lead out of the project.
+    Hidden directories, ``.terraform`` among them, are left out; so are links that lead out of the project, and what
+    git ignores. What is named among ``tops`` is searched even if it is excluded or ignored.
     """
     tree, seen = Tree(), set[str]()
-    waiting = [(top, not excluded.hides(top)) for top in tops]
+    waiting = [(top, not excluded.hides(top), ignored if ignored and not ignored.hides(top) else None) for top in tops]
     while waiting:
-        directory, heed = waiting.pop()
+        directory, heed, git = waiting.pop()
         real = real_path(directory) if os.path.islink(directory) else directory
         if real in seen or not project.contains(real):
             continue
@@ -135,10 +139,12 @@ def search(project: Project, tops: Iterable[str], excluded: Excluded) -> Tree:
         except OSError:
             tree.unlisted.append(real)
             continue
-        if listing.configuration:
+        rules = git.rules(real) if git else None
+        if any(not (rules and rules.ignore(f"{real}/{name}", directory=False)) for name in listing.configuration):
             tree.modules.append(real)
         below = (f"{real.rstrip('/')}/{name}" for name in listing.directories)
-        waiting.extend((path, heed) for path in below if not (heed and excluded.hides(path)))
+        kept = (path for path in below if not (heed and excluded.hides(path)))
+        waiting.extend((path, heed, git) for path in kept if not (rules and rules.ignore(path, directory=True)))
     tree.modules.sort()
     return tree
 
@@ -151,11 +157,13 @@ def uncalled(project: Project, modules: Sequence[str]) -> list[str]:
     return [module for module in modules if module not in called]
 
 
-def leading_to(project: Project, modules: Sequence[str], excluded: Excluded) -> list[str]:
+def leading_to(
+    project: Project, modules: Sequence[str], excluded: Excluded, ignored: GitIgnore | None = None
+) -> list[str]:
     """The roots of the whole project from which calls lead to ``modules``; a module that nobody calls is its own."""
     if not modules:
         return []
-    everywhere = search(project, [project.root], excluded).modules
+    everywhere = search(project, [project.root], excluded, ignored).modules
     callers: dict[str, list[str]] = {}
     for module in {*everywhere, *modules}:
         for target in local_calls(_files_that_may_call(project, module), module):
@@ -213,7 +221,22 @@ def _files_that_may_call(project: Project, module: str) -> Iterator[SourceFile]:
             yield project.file(path)
 
 
-def _existing(path: str) -> str:
-    if not path or not os.path.exists(path):
+def _existing(path: str, overlay: Mapping[str, bytes]) -> str:
+    if not path or not (os.path.exists(path) or real_path(path) in overlay):
         raise UsageError(f"no such file or directory: {path}")
     return real_path(path)
+
+
+def _ignored(project: Project) -> GitIgnore | None:
+    """What git ignores; None outside of a work tree."""
+
+    def read(path: str) -> bytes | None:
+        if not os.path.isfile(path):
+            return None
+        try:
+            return project.read_text_file(path)
+        except OSError:  # a link that leads out of the project, or a file that nobody may read
+            return None
+
+    top = git_top(project.root)
+    return GitIgnore(top, read) if top == project.root else None

@@ -66,7 +66,9 @@ class Project:
         if known is None:
             if not self.contains(directory):
                 raise PermissionError(f"{directory} lies outside of {self.root}")
-            known = self._listings[directory] = _list(directory)
+            unsaved = (path.rpartition("/") for path in self._overlay)
+            names = [name for above, _, name in unsaved if above == directory and name.endswith(CONFIGURATION)]
+            known = self._listings[directory] = _list(directory, names)
             self.saw_terragrunt = self.saw_terragrunt or known.terragrunt
         return known
 
@@ -108,6 +110,8 @@ class Project:
         """The bytes of a file that a span lies in; none where it cannot be read."""
         if path in self._files:
             return self._files[path].source
+        if path in self._overlay:
+            return Source(path, self._overlay[path])
         try:
             return Source(path, self.read_text_file(path))
         except OSError:
@@ -164,8 +168,8 @@ def _upwards(directory: str) -> Iterator[str]:
         directory = above
 
 
-def _list(directory: str) -> Listing:
-    configuration: list[str] = []
+def _list(directory: str, unsaved: Iterable[str]) -> Listing:
+    configuration = [*unsaved]
     directories: list[str] = []
     terragrunt = False
     with os.scandir(directory) as entries:

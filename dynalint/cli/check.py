@@ -33,6 +33,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     color: given.Color = "auto",
     verbose: given.Verbose = 0,
     quiet: given.Quiet = False,
+    statistics: given.Statistics = False,
+    exit_zero: given.ExitZero = False,
     no_progress: given.NoProgress = False,
     fix: given.FixSafe = False,
     unsafe_fixes: given.FixUnsafe = False,
@@ -41,6 +43,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     add_ignores: given.AddIgnores = None,
     exclude: given.Exclude = None,
     force_exclude: given.ForceExclude = False,
+    no_gitignore: given.NoGitIgnore = False,
+    stdin_filename: given.StdinFilename = None,
     no_cache: given.NoCache = False,
 ) -> None:
     """Check the DynamoDB in files and directories.

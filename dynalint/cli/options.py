@@ -99,6 +99,8 @@ Verbose = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line a finding.", rich_help_panel=OUTPUT)]
+Statistics = Annotated[bool, _flag("--statistics", "Count the findings of each rule instead of listing them.", OUTPUT)]
+ExitZero = Annotated[bool, _flag("--exit-zero", "Exit with 0 for findings, and for nothing to check.", OUTPUT)]
 NoProgress = Annotated[bool, _flag("--no-progress", "Show no progress on a terminal.", OUTPUT)]
 
 Baseline = Annotated[
@@ -140,7 +142,18 @@ AddIgnores = Annotated[
 ]
 
 Exclude = Annotated[Words, _words("Leave out what matches, as in .gitignore.", FILES, "GLOB", "--exclude")]
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(
+        "--stdin-filename",
+        help="What the text on standard input, named - among the paths, is called.",
+        metavar="FILE",
+        rich_help_panel=FILES,
+        show_default=False,
+    ),
+]
 ForceExclude = Annotated[bool, _flag("--force-exclude", "Leave it out even where it is named outright.", FILES)]
+NoGitIgnore = Annotated[bool, _flag("--no-gitignore", "Search what git ignores, too.", FILES)]
 NoCache = Annotated[bool, _flag("--no-cache", "Neither read nor write the cache of parsed files.", FILES)]
 
 

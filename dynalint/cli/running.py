@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 
 from dynalint.cli.options import COLORS, FAIL_ON, inputs_of, one_of, use_cache
 from dynalint.cli.outputs import outputs_of, write_outputs
@@ -15,6 +14,7 @@ from dynalint.cli.settings import RunSettings
 from dynalint.clock import today
 from dynalint.discovery import Scan, discover
 from dynalint.engine import Request, check
+from dynalint.errors import UsageError
 from dynalint.findings import Identity, Report, Severity
 from dynalint.installed import version
 from dynalint.packs import load_rules
@@ -54,6 +54,7 @@ def render_options(scan: Scan, wishes: Wishes, fail_on: Severity | None) -> Rend
         width=width_of(sys.stdout, os.environ),
         verbose=wishes.verbose,
         quiet=wishes.quiet,
+        statistics=wishes.statistics,
         fail_on=fail_on,
     )
 
@@ -97,6 +98,8 @@ class Wishes:
     color: str = "auto"
     verbose: int = 0
     quiet: bool = False
+    statistics: bool = False
+    exit_zero: bool = False
     no_progress: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
@@ -105,11 +108,15 @@ class Wishes:
     add_ignores: str | None = None
     exclude: Words = None
     force_exclude: bool = False
+    no_gitignore: bool = False
+    stdin_filename: str | None = None
     no_cache: bool = False
 
     @property
     def places(self) -> list[str]:
-        """The paths, the current directory where none is named."""
+        """The paths, the current directory where none is named; a text on standard input has a name, too."""
+        if self.paths == ["-"] and self.stdin_filename:
+            return [self.stdin_filename]
         return self.paths or ["."]
 
     @property
@@ -138,13 +145,7 @@ def prepared(wishes: Wishes, baseline: Mapping[Identity, int] | None = None) -> 
     use_cache(wanted=not wishes.no_cache)
     settings = RunSettings(wishes.places, config=wishes.config, isolated=wishes.isolated)
     exclude = (*(wishes.exclude or ()), *settings.run.settings.exclude)
-    find = partial(
-        discover,
-        wishes.places,
-        exclude=exclude,
-        force_exclude=wishes.force_exclude,
-        named=wishes.var_file or (),
-    )
+    find = _finder(wishes, exclude)
     scan = find()
     progress = Progress(sys.stderr, wanted=not wishes.no_progress)
     if baseline is None and wishes.no_ignores:
@@ -159,6 +160,37 @@ def prepared(wishes: Wishes, baseline: Mapping[Identity, int] | None = None) -> 
         baseline = {**baseline, **{entry: max(count, baseline.get(entry, 0)) for entry, count in known.items()}}
     request = replace(request, baseline=baseline)
     return Prepared(settings, find, scan, request, progress)
+
+
+def _finder(wishes: Wishes, exclude: tuple[str, ...]) -> Callable[..., Scan]:
+    """What discovers, with texts that stand for those on disk: that on standard input, and those it is given."""
+    unsaved = _standard_input(wishes)
+
+    def find(overlay: Mapping[str, bytes] | None = None) -> Scan:
+        return discover(
+            wishes.places,
+            exclude=exclude,
+            force_exclude=wishes.force_exclude,
+            named=wishes.var_file or (),
+            overlay={**unsaved, **(overlay or {})},
+            gitignore=not wishes.no_gitignore,
+        )
+
+    return find
+
+
+def _standard_input(wishes: Wishes) -> dict[str, bytes]:
+    """The text on standard input under its name, where it is asked for."""
+    wanted = "-" in (wishes.paths or ())
+    if wanted and (wishes.paths != ["-"] or not wishes.stdin_filename):
+        raise UsageError("- stands alone among the paths, and --stdin-filename says what the text is called")
+    if wishes.stdin_filename and not wanted:
+        raise UsageError("--stdin-filename is for a text on standard input: give - as the path")
+    if not wishes.stdin_filename:
+        return {}
+    if wishes.plan == "-" or (not wishes.diff and (wishes.fix or wishes.add_ignores is not None)):
+        raise UsageError("standard input is no file to write to, nor a plan at the same time: use --diff")
+    return {real_path(wishes.stdin_filename): sys.stdin.buffer.read()}
 
 
 def run(wishes: Wishes, adapt: Adapt = lambda _scan, request: request) -> int:
@@ -180,7 +212,8 @@ def run(wishes: Wishes, adapt: Adapt = lambda _scan, request: request) -> int:
     if not wishes.diff:
         write_outputs(outputs, report, render_options(scan, wishes, fail_on))
     tell(scan)
-    return exit_code(report, fail_on, empty=scan.empty)
+    code = exit_code(report, fail_on, empty=scan.empty)
+    return CLEAN if wishes.exit_zero and code != FAULT else code
 
 
 def _changed(wishes: Wishes, begun: Prepared, report: Report) -> Report:

@@ -22,7 +22,8 @@ class RenderOptions:
     ``base`` is the directory that paths are shown relative to, ``git_root`` the top of the git work tree that holds
     the scanned files (SARIF's paths start there; ``base`` stands in where there is none). ``root_label`` tells several
     runs of one pipeline apart. ``width`` is in terminal cells; None where nobody looks, and then prose is not wrapped.
-    ``include_suppressed`` puts suppressed findings into formats that leave them out by default.
+    ``statistics`` counts findings by rule where people read them. ``include_suppressed`` puts suppressed findings into
+    formats that leave them out by default.
     """
 
     base: str
@@ -34,6 +35,7 @@ class RenderOptions:
     width: int | None = None
     verbose: int = 0
     quiet: bool = False
+    statistics: bool = False
     fail_on: Severity | None = Severity.WARNING
     include_suppressed: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dynalint.findings import Finding, Report, RuleInfo, Step, Suppressed, UndecidedCheck
@@ -38,7 +39,9 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _full(report: Report, options: RenderOptions) -> Iterator[Line]:
     places = Places.of(report, options.base)
-    for diagnostic in _diagnostics(report, options, places):
+    if options.statistics:
+        yield from _statistics(report)
+    for diagnostic in () if options.statistics else _diagnostics(report, options, places):
         yield from draw(diagnostic, places, options.width)
         yield ()
     yield from _summary(report, options)
@@ -145,6 +148,18 @@ def _addresses(subject: Finding | UndecidedCheck, places: Places, most: int | No
 def _is_header_of(text: str, address: str) -> bool:
     kind, _, name = address.partition(".")
     return f'"{kind}" "{name}"' in text
+
+
+def _statistics(report: Report) -> Iterator[Line]:
+    """How often each rule speaks, the worst and commonest first."""
+    counts = Counter((finding.severity, finding.rule.code, finding.rule.name) for finding in report.findings)
+    fixable = Counter(finding.rule.code for finding in report.findings if summary.is_fixable(finding))
+    digits = len(str(max(counts.values(), default=0)))
+    for (severity, code, name), count in sorted(counts.items(), key=lambda item: (-item[0][0], -item[1], item[0][1])):
+        kind = Piece(f"{severity}[{visible(code)} {visible(name)}]", SEVERITIES[severity])
+        yield (Piece(f"{count:>{digits}} ", STRONG), kind, *line(f" {fixable[code]} fixable" if fixable[code] else ""))
+    if counts:
+        yield ()
 
 
 def _summary(report: Report, options: RenderOptions) -> Iterator[Line]:
