@@ -59,9 +59,9 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.satellites import StreamConsumer as StreamConsumer
     from dynalint.dynamodb.satellites import TableExport as TableExport
     from dynalint.dynamodb.satellites import TableName as TableName
+    from dynalint.dynamodb.scaling import AutoScaling as AutoScaling
     from dynalint.dynamodb.scaling import DIMENSIONS as DIMENSIONS
     from dynalint.dynamodb.scaling import METRICS as METRICS
-    from dynalint.dynamodb.scaling import AutoScaling as AutoScaling
     from dynalint.dynamodb.schema_blocks import SchemaBlock as SchemaBlock
     from dynalint.dynamodb.settings import Replica as Replica
     from dynalint.dynamodb.statements import Statement as Statement
@@ -77,9 +77,9 @@ if TYPE_CHECKING:
     from dynalint.syntax.source import Span as Span
 
 _HOMES = {
-    "Attachment": "dynalint.dynamodb.principals",
     "Absent": "dynalint.dynamodb.fields",
     "AllTables": "dynalint.dynamodb.reach",
+    "Attachment": "dynalint.dynamodb.principals",
     "AutoScaling": "dynalint.dynamodb.scaling",
     "BackupPlan": "dynalint.dynamodb.satellites",
     "DIMENSIONS": "dynalint.dynamodb.scaling",

@@ -33,6 +33,7 @@ from .block_removal_ignored import block_removal_ignored
 from .capacity_above_quota import capacity_above_quota
 from .capacity_missing import capacity_missing
 from .capacity_on_demand_conflict import capacity_on_demand_conflict
+from .contributor_insights_missing import contributor_insights_missing
 from .create_before_destroy_same_name import create_before_destroy_same_name
 from .customer_managed_key_missing import customer_managed_key_missing
 from .dax_cluster_invalid import dax_cluster_invalid
@@ -128,9 +129,11 @@ from .restore_arguments_invalid import restore_arguments_invalid
 from .restore_drops_settings import restore_drops_settings
 from .secret_in_table_item import secret_in_table_item
 from .state_lock_table import state_lock_table
+from .stream_consumer_fragile import stream_consumer_fragile
 from .stream_consumer_invalid import stream_consumer_invalid
 from .stream_readers_too_many import stream_readers_too_many
 from .stream_recreated_planned import stream_recreated_planned
+from .stream_unused import stream_unused
 from .stream_view_type_invalid import stream_view_type_invalid
 from .stream_view_type_missing import stream_view_type_missing
 from .stream_view_type_orphan import stream_view_type_orphan
@@ -271,6 +274,8 @@ RULES: tuple[Rule[Any], ...] = (
     stream_view_type_orphan,
     stream_view_type_invalid,
     stream_consumer_invalid,
+    stream_consumer_fragile,
+    stream_unused,
     stream_readers_too_many,
     kinesis_destination_invalid,
     ttl_not_enabled,
@@ -286,6 +291,7 @@ RULES: tuple[Rule[Any], ...] = (
     autoscaling_on_demand,
     state_lock_table,
     ignore_changes_hides_edits,
+    contributor_insights_missing,
     replacement_planned,
     destroy_planned,
     key_type_change_ignored,
