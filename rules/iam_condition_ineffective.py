@@ -81,7 +81,7 @@ def iam_condition_ineffective(statement: Statement) -> Iterator[Violation]:
             )
         elif condition.key.lower() == KEYS[0] and "forallvalues" not in condition.operator.lower():
             yield Violation(
-                f"{condition.key} has a value for each key of a request: {condition.operator} does not hold for a batch",
+                f"{condition.key} has a value for each key of a request: {condition.operator} fails for a batch",
                 at=statement,
                 label="wants ForAllValues",
                 help=f"write ForAllValues:{condition.operator.rpartition(':')[2]}",
