@@ -92,6 +92,15 @@ class Module:
         return Releases(lambda: requirements_of(self))
 
     @cached_property
+    def as_validated(self) -> Module:
+        """The same module as ``terraform validate`` sees it: no variable has a value."""
+        unknowns = {
+            name: Unknown(f"var.{name} is not known to validate", identity_of("var", f"={self.path}", name))
+            for name in self.config.names("variable")
+        }
+        return self.imagine(unknowns, Span(self.config.directory, 0, 0))
+
+    @cached_property
     def path_module(self) -> str:
         """``path.module``: the directory relative to the root module's."""
         return self.tree.relative(self.config.directory)
@@ -309,7 +318,9 @@ class Module:
         ``bound`` are the names that hold locally.
         """
         for root, steps in references(expression, bound):
-            if not steps or not isinstance(steps[0], GetAttr) or self.config.blind:
+            if not steps:
+                raise EvaluationError(f"{root.name!r} is no reference: a reference has at least two words", root.span)
+            if not isinstance(steps[0], GetAttr) or self.config.blind:
                 continue
             names = [step.name for step in takewhile(_is_attribute, steps) if isinstance(step, GetAttr)]
             self._require(root.name, names, root.span)

@@ -123,13 +123,8 @@ def unmade_resource(module: Module, type_: str, name: str) -> Resource:
     because = Unknown("no instance is made")
     each = object_value({"key": unknown(STRING, because), "value": unknown(DYNAMIC, because)})
     names = {"each": each, "count": object_value({"index": unknown(NUMBER, because)})}
-    open_inputs = {
-        input_: Unknown(f"var.{input_} is not known to validate", identity_of("var", f"={module.path}", input_))
-        for input_ in module.config.names("variable")
-    }
     with module.tree.aside():
-        other = module.imagine(open_inputs, block.header)
-        return make_resource(other, "managed", block, Instance("", names), SINGLE)
+        return make_resource(module.as_validated, "managed", block, Instance("", names), SINGLE)
 
 
 def _computed(

@@ -21,9 +21,9 @@ class Interest:
     """What of a configuration somebody wants to see; everything else is evaluated only where that refers to it.
 
     ``wanted`` decides from mode (``managed``, ``data``), type and the block's text, of an output from ``output``, its
-    name and text; ``latent`` from mode and type whether branches not taken are looked at, too, and ``branches`` of which
-    of its dynamic blocks. ``concerned`` decides as ``wanted`` does, for resources that others refer to: what Terraform
-    would refuse in one that is not is left to Terraform.
+    name and text; ``latent`` from mode and type whether branches not taken are looked at, too, and ``branches`` of
+    which of its dynamic blocks. ``concerned`` decides as ``wanted`` does, for resources that others refer to: what
+    Terraform would refuse in one that is not is left to Terraform.
     """
 
     wanted: Callable[[str, str, bytes], bool] = lambda _mode, _type, _text: True
