@@ -120,7 +120,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dynalint import Edit, Fix, Grant, Severity, Statement, Violation, rule
+from dynalint import Grant, Severity, Statement, Violation, rule
 
 READS = ("dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect")
 
@@ -142,18 +142,8 @@ def iam_index_grant_missing(statement: Statement) -> Iterator[Violation]:
             at=grants[0].place,
             label="the table without its indexes",
             help=f'add "{_indexes(grants[0])}" beside the table',
-            fix=_fix(grants[0]),
         )
 
 
 def _indexes(grant: Grant) -> str:
     return f"${{{grant.shown}}}/index/*" if grant.shown.endswith(".arn") else f"{grant.shown}/index/*"
-
-
-def _fix(grant: Grant) -> Fix | None:
-    """The indexes beside the reference to the table, in a list; a condition may be meant for the table alone."""
-    span = grant.written_reference
-    if span is None:
-        return None
-    text = f'{grant.shown}, "{_indexes(grant)}"'
-    return Fix("allow it on the indexes too", (Edit(span, text),), safe=not grant.statement.is_conditional)

@@ -58,5 +58,5 @@ def _by_pattern(statement: Statement, names: Iterable[str]) -> Iterator[Grant]:
 
 
 def _is_pattern(statement: Statement, name: str) -> bool:
-    entry = statement.selecting(name)
+    entry = statement.selecting(name) if statement.member("NotAction") is None else None
     return entry is not None and isinstance(entry.data, str) and ("*" in entry.data or "?" in entry.data)

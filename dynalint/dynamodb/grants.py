@@ -91,18 +91,6 @@ class Grant:
             raise Undecided(self.reach.because.reason, self.reach.because.hint, self.place)
 
     @property
-    def written_reference(self) -> Span | None:
-        """``TABLE.arn``, where the entry is just that, in a list, and the table in the same module."""
-        entries = self.statement.member("Resource")
-        whole = entries.trace if entries is not None and isinstance(entries.data, tuple) else None
-        trace = self.pattern.trace if self.pattern is not None else None
-        if whole is None or trace is None or self.table is None:
-            return None
-        length = len(f"{self.table.address}.arn".encode())
-        inside = whole.span.path == trace.span.path and whole.span.start < trace.span.start < whole.span.end
-        return trace.span if inside and trace.span.end - trace.span.start == length else None
-
-    @property
     def written_below(self) -> Span | None:
         """The ``/*`` of ``"${TABLE.arn}/*"``, where the entry is just that text and the table in the same module.
 
