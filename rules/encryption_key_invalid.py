@@ -87,15 +87,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dynalint import Field, Known, Severity, Table, Violation, arn_part, arn_region, partition_of, rule
+from dynalint import Field, Known, Severity, Table, Violation, arn_part, arn_region, first_undecided, partition_of, rule
 
 
 @rule("DYN311", visits=Table, severity=Severity.ERROR)
 def encryption_key_invalid(table: Table) -> Iterator[Violation]:
     """The key of the table, and of each replica."""
-    yield from _judged(table.title, table.encryption.kms_key_arn, table.region)
-    for replica in table.replicas:
-        yield from _judged(f"{replica.title} of {table.title}", replica.kms_key_arn, replica.region_name)
+    pairs = [(table.title, table.encryption.kms_key_arn, table.region)]
+    pairs += [(f"{item.title} of {table.title}", item.kms_key_arn, item.region_name) for item in table.replicas]
+    for title, key, region in pairs:
+        yield from _judged(title, key, region)
+    for _, key, region in pairs:
+        if arn_region(key) and (doubt := first_undecided(region)) is not None:
+            raise doubt
 
 
 def _judged(title: str, key: Field[str], region: Field[str]) -> Iterator[Violation]:

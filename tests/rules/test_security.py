@@ -106,6 +106,11 @@ def test_a_key_is_one_of_the_tables_region(check_text: CheckText, arn: str, expe
     assert grades(check_text(encryption(enabled="true", kms_key_arn=f'"{arn}"')), "DYN311") == expected
 
 
+def test_a_key_is_undecided_where_the_region_is_not_known(check_text: CheckText) -> None:
+    text = encryption(enabled="true", kms_key_arn='"arn:aws:kms:us-east-1:111122223333:key/1"').replace(REGION, "")
+    assert undecided(check_text(text), "DYN311")
+
+
 def test_a_reference_counts_as_a_key(check_text: CheckText) -> None:
     report = check_text(encryption(enabled="true", kms_key_arn="var.key"), also=("DYN312",))
     assert grades(report, "DYN312") == []
