@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dynalint.records import dataclass
 
 FILE = ".gitignore"
-CLASS = re.compile(r"\[([!^]?)(\]?[^\]\\]*(?:\\.[^\]\\]*)*)\]")
+CLASS = re.compile(r"\[([!^]?)((?:[^\\]|\\.)(?:[^\]\\]|\\.)*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _without_blanks(line: str) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     anchored = "/" in pattern
-    segments = [*pattern.removeprefix("/").split("/")]
+    segments = [*_segments(pattern.removeprefix("/"))]
     parts = [] if anchored else ["(?:[^/]+/)*"]
     for index, segment in enumerate(segments):
         last = index == len(segments) - 1
@@ -117,6 +117,18 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         return re.compile("".join(parts), re.DOTALL)
     except re.error:  # a class with its ends the wrong way round matches nothing
         return re.compile("(?!)")
+
+
+def _segments(pattern: str) -> Iterator[str]:
+    """The pattern between its slashes; one inside brackets divides nothing."""
+    begin = at = 0
+    while at < len(pattern):
+        found = CLASS.match(pattern, at)
+        if pattern[at] == "/":
+            yield pattern[begin:at]
+            begin = at + 1
+        at = found.end() if found else at + (2 if pattern[at] == "\\" and pattern[at + 1 : at + 2] != "/" else 1)
+    yield pattern[begin:]
 
 
 def _segment(segment: str) -> str:
@@ -131,7 +143,8 @@ def _segment(segment: str) -> str:
             made += re.escape(segment[at + 1])
             at += 2
         else:
-            made += {"*": "[^/]*", "?": "[^/]"}.get(char) or re.escape(char)
+            # A bracket that does not close, and a backslash at the end, match nothing.
+            made += {"*": "[^/]*", "?": "[^/]", "[": "(?!)", "\\": "(?!)"}.get(char) or re.escape(char)
             at += 1
     return made
 
