@@ -1,0 +1,131 @@
+"""What the documentation says is so: its links lead somewhere, its code works, its generated pages are current."""
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from dynalint.settings.keys import SETTINGS_KEYS
+from dynalint.syntax.files import load_text
+from dynalint.syntax.source import Source
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+DOCS = CHECKOUT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+WRITTEN = [page for page in PAGES if page.parent.name not in {"rules", "reference"}]
+BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+RULE_GUIDE = DOCS / "guides" / "writing-a-rule.md"
+
+
+class Code(NamedTuple):
+    page: str
+    number: int
+    language: str
+    text: str
+
+
+def blocks(pages: list[Path]) -> Iterator[Code]:
+    for page in pages:
+        for number, found in enumerate(BLOCK.finditer(page.read_text("utf-8")), 1):
+            yield Code(str(page.relative_to(DOCS)), number, found[2], found[3])
+
+
+def code(*languages: str) -> list[object]:
+    chosen = (block for block in blocks(WRITTEN) if block.language in languages)
+    return [pytest.param(block, id=f"{block.page}-{block.number}") for block in chosen]
+
+
+def prose(page: Path) -> str:
+    return BLOCK.sub("", page.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_links_lead_to_files_and_headings(page: Path) -> None:
+    for link in LINK.findall(prose(page)):
+        path, _, fragment = link.partition("#")
+        if path.startswith("https://"):
+            continue
+        target = (page.parent / path).resolve() if path else page
+        assert target.is_file(), f"{link} leads nowhere"
+        if fragment:
+            headings = re.findall(r"^#+ (.*)$", target.read_text("utf-8"), re.MULTILINE)
+            assert fragment in {re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-") for heading in headings}
+
+
+def test_every_page_is_in_the_navigation_or_in_the_list_of_rules() -> None:
+    navigation = (CHECKOUT / "zensical.toml").read_text("utf-8")
+    named = set(re.findall(r'"([\w./-]+\.md)"', navigation))
+    listed = {f"rules/{name}" for name in LINK.findall((DOCS / "rules" / "index.md").read_text("utf-8"))}
+    assert {str(page.relative_to(DOCS)) for page in PAGES} == named | listed
+
+
+@pytest.mark.parametrize(("script", "folder"), [("rule_pages", "rules"), ("reference_pages", "reference")])
+def test_generated_pages_are_current(script: str, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(CHECKOUT / "scripts"))
+    stored = {page.name: page.read_text("utf-8") for page in (DOCS / folder).glob("*.md")}
+    assert stored == import_module(script).pages(), f"run python scripts/{script}.py"
+
+
+@pytest.mark.parametrize("block", code("console"))
+def test_commands_and_options_exist(block: Code) -> None:
+    reference = (DOCS / "reference" / "command-line.md").read_text("utf-8")
+    for line in re.findall(r"^\$ dynalint (.*)$", block.text, re.MULTILINE):
+        words = shlex.split(line.partition(" | ")[0])
+        name = " ".join(words[:2]) if words[0] == "baseline" else words[0]
+        _, found, rest = reference.partition(f"## dynalint {name}\n")
+        assert found, f"there is no command {name}"
+        section = rest.partition("\n## ")[0]
+        assert [word for word in words if word.startswith("-") and word != "-" and f"`{word}`" not in section] == []
+
+
+@pytest.mark.parametrize("block", code("hcl"))
+def test_terraform_can_be_read(block: Code) -> None:
+    text = block.text if block.text.count("{") == block.text.count("}") else f"{block.text}}}\n"
+    assert load_text(Source("example.tf", text.encode())).faults == ()
+
+
+@pytest.mark.parametrize("block", code("toml"))
+def test_settings_have_keys_that_exist(block: Code) -> None:
+    keys = set(tomllib.loads(block.text))
+    assert keys <= set(SETTINGS_KEYS) | {"build-system", "project", "tool"}
+
+
+@pytest.mark.parametrize("block", code("yaml"))
+def test_yaml_is_yaml(block: Code) -> None:
+    assert isinstance(yaml.safe_load(block.text), dict)
+
+
+@pytest.mark.parametrize("block", code("python"))
+def test_python_compiles(block: Code) -> None:
+    compile(block.text, block.page, "exec")
+
+
+def test_the_pack_of_the_guide_works_as_it_stands_there(tmp_path: Path) -> None:
+    python = [block.text for block in blocks([RULE_GUIDE]) if block.language == "python"]
+    files = dict(zip(("stream_without_consumer", "__init__"), python, strict=False))
+    (tmp_path / "acme_rules").mkdir()
+    for name, text in files.items():
+        (tmp_path / "acme_rules" / f"{name}.py").write_text(text, "utf-8")
+    (tmp_path / "test_rules.py").write_text(python[2], "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_rules.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "3 passed" in done.stdout, done.stdout
+
+
+def test_the_other_rules_of_the_guide_load(tmp_path: Path) -> None:
+    python = [block.text for block in blocks([RULE_GUIDE]) if block.language == "python"]
+    for number, text in enumerate(python[3:]):
+        (tmp_path / f"rule{number}.py").write_text(text, "utf-8")
+    command = [sys.executable, "-m", "dynalint", "rules", "--rules", str(tmp_path)]
+    shown = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert "table-name-unprefixed" in shown
+    assert "deletion-protection-unset" in shown
