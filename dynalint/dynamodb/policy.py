@@ -171,9 +171,13 @@ class Policy:
         """The table of this configuration at an address."""
         return self._known.get(address) if address else None
 
-    def denials(self, action: str) -> Iterator[Statement]:
+    def denials(self, action: str) -> tuple[Statement, ...]:
         """Its unconditional denials of an action."""
-        return (statement for statement in self.statements if statement.denies(action))
+        return self._alone.denials(action)
+
+    @cached_property
+    def _alone(self) -> Holding:
+        return Holding((self,))
 
 
 def read_policies(root: RootModule, directory: TableDirectory, tables: Iterable[Table]) -> tuple[Policy, ...]:

@@ -34,21 +34,27 @@ ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028
 
 @dataclass(slots=True)
 class _Draft:
-    """A document in the making. ``lost`` is why some part of it is not known."""
+    """A document in the making: ``places`` has the statements by Sid, ``lost`` is why some part of it is not known."""
 
     version: Value | None = None
     policy_id: Value | None = None
     statements: list[Value] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
     lost: Unknown | None = None
+
+    def add(self, statement: Value) -> None:
+        """Put a statement behind the others."""
+        if sid := _sid(statement):
+            self.places.setdefault(sid, len(self.statements))
+        self.statements.append(statement)
 
     def replace_or_add(self, statement: Value) -> None:
         """Put a statement in the place of the one with its Sid, or behind the others."""
-        sid = _sid(statement)
-        for position, present in enumerate(self.statements):
-            if sid and _sid(present) == sid:
-                self.statements[position] = statement
-                return
-        self.statements.append(statement)
+        position = self.places.get(_sid(statement))
+        if position is None:
+            self.add(statement)
+        else:
+            self.statements[position] = statement
 
 
 def _sid(statement: Value) -> str:
@@ -64,7 +70,7 @@ def policy_document(body: EvaluatedBlock, deferred: Unknown | None, address: str
     draft = _Draft(policy_id=_given(body, "policy_id"))
     version = _given(body, "version")
     for statement in _source_statements(body, draft):
-        draft.statements.append(statement)
+        draft.add(statement)
     own: set[str] = set()
     for block in body.blocks_of("statement"):
         if not block.certain and block.condition:
