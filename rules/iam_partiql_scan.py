@@ -61,24 +61,18 @@ def iam_partiql_scan(statement: Statement) -> Iterator[Violation]:
     if not statement.is_identity:
         return
     grant = next(statement.grants(SELECT), None)
-    if grant is None or statement.bulk_reads or _is_limited(statement):
+    if grant is None or statement.bulk_reads:
         return
-    if any(any(holding.coverage("dynamodb:Scan").grants) for holding in statement.policy.holdings):
+    holdings = statement.policy.holdings
+    if any(holding.coverage("dynamodb:Scan").grants for holding in holdings):
+        return
+    if any(KEY in holding.conditions_of_denials(SELECT) for holding in holdings):
+        return
+    if any(condition.key.lower() == KEY for condition in statement.conditions):
         return
     yield Violation(
         f"PartiQLSelect on {grant.shown} allows a scan of it, although Scan is not allowed",
         at=grant,
         label="SELECT without a key is a scan",
         help='add the condition Bool "dynamodb:FullTableScan" = "false"',
-    )
-
-
-def _is_limited(statement: Statement) -> bool:
-    """Whether a condition of the statement, or of a Deny that goes with it, tells scans from lookups."""
-    if any(condition.key.lower() == KEY for condition in statement.conditions):
-        return True
-    others = (other for holding in statement.policy.holdings for other in holding.statements)
-    denials = (other for other in others if other.member("Effect") is not None and not other.allows)
-    return any(
-        condition.key.lower() == KEY for other in denials if other.covers(SELECT) for condition in other.conditions
     )

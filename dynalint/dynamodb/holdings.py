@@ -25,6 +25,7 @@ class Holding:
         self.policies = list(policies)
         self._denials: dict[str, tuple[Statement, ...]] = {}
         self._coverage: dict[str, Coverage] = {}
+        self._limited: dict[str, frozenset[str]] = {}
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -36,6 +37,15 @@ class Holding:
         if action not in self._denials:
             self._denials[action] = tuple(statement for statement in self.statements if statement.denies(action))
         return self._denials[action]
+
+    def conditions_of_denials(self, action: str) -> frozenset[str]:
+        """The condition keys, in lower case, under which the policies deny an action."""
+        if action not in self._limited:
+            denials = (statement for statement in self.statements if statement.is_denial and statement.covers(action))
+            self._limited[action] = frozenset(
+                condition.key.lower() for denial in denials for condition in denial.conditions
+            )
+        return self._limited[action]
 
     def coverage(self, action: str) -> Coverage:
         """Where the policies allow an action."""

@@ -85,10 +85,15 @@ class Statement:
         """Whether its effect is Allow. Raises Undecided where that is unknown."""
         return self._effect() == "Allow"
 
+    @property
+    def is_denial(self) -> bool:
+        """Whether its effect is certainly Deny."""
+        effect = self.member("Effect")
+        return effect is not None and effect.data == "Deny"
+
     def denies(self, action: str) -> bool:
         """Whether its effect is certainly Deny, it covers the action, and no condition takes that back."""
-        effect = self.member("Effect")
-        if effect is None or effect.data != "Deny" or self._conditions:
+        if not self.is_denial or self._conditions:
             return False
         try:
             return self.covers(action)
