@@ -92,14 +92,14 @@ def _collection(expression: ForTuple | ForObject, scope: Scope) -> Value:
 
 def _rounds(expression: ForTuple | ForObject, collection: Value, scope: Scope, seen: _Seen) -> Iterator[Scope]:
     """One scope for each element that passes the condition."""
+    if expression.condition is not None:
+        _require_condition(expression, expression.condition, scope)
     if collection.unknown:
         seen.lose(collection.unknown)
         return
     pairs = elements(collection)
     scope.budget.allow_members(len(pairs))
     reads = scope.module.inputs_of(expression.collection, scope)
-    if expression.condition is not None:
-        _require_condition(expression, expression.condition, scope)
     for key, value in pairs:
         names = {expression.value: value} if expression.key is None else {expression.key: key, expression.value: value}
         inner = scope.bind(names, reads)

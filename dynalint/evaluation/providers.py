@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation.blocks import Place, evaluate_body
+from dynalint.evaluation.convert import convert
+from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.references import unwind
 from dynalint.evaluation.resources import EvaluatedBlock, Provider
 from dynalint.evaluation.scope import Scope
+from dynalint.evaluation.types import STRING, MapOf
 from dynalint.evaluation.values import Value, object_value
 from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block, Expression, GetAttr, Literal, Name, ObjectExpression
@@ -82,12 +85,20 @@ def _default_tags(evaluated: EvaluatedBlock) -> Value | None:
     for block in evaluated.blocks_of("default_tags"):
         tags = block.value("tags")
         if tags is not None and not tags.is_null:
-            return tags
+            return _as_tags(tags)
     if "default_tags" in evaluated.arguments:  # JSON syntax, where dynalint has no schema of the provider block
         given = evaluated.arguments["default_tags"].value
         members = given.data if isinstance(given.data, Mapping) else {}
-        return members.get("tags", object_value({}))
+        return _as_tags(members.get("tags", object_value({})))
     return None
+
+
+def _as_tags(value: Value) -> Value:
+    """Tags as the provider takes them, texts all; the value itself where it refuses them."""
+    try:
+        return convert(value, MapOf(STRING))
+    except EvaluationError:
+        return value
 
 
 def _texts(evaluated: EvaluatedBlock, name: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import references
 from dynalint.evaluation.type_expressions import Constraint, apply_defaults, read_constraint
-from dynalint.evaluation.types import BOOL, DYNAMIC, STRING
+from dynalint.evaluation.types import BOOL, DYNAMIC, Primitive
 from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
 from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block, Expression
@@ -43,7 +43,7 @@ class Variable:
     @property
     def takes_expression(self) -> bool:
         """Whether text from the command line or the environment is an expression, not a plain string."""
-        return self.typed and self.constraint.type != STRING
+        return self.typed and not isinstance(self.constraint.type, Primitive)
 
 
 def read_variable(name: str, block: Block, scope: Scope) -> Variable:

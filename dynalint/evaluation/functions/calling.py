@@ -33,6 +33,8 @@ def call(function: Function, arguments: tuple[Value, ...], context: Context) -> 
         converted = tuple(value if parameter.sensitive else unmarked(value) for parameter, value in pairs)
     if _is_opaque(parameters, converted):
         returns = function.returns(converted) if callable(function.returns) else function.returns
+        if any(map(_hides_type, parameters, converted)):
+            returns = DYNAMIC
         return undecided(function.name, returns, *converted).marked(sensitive)
     result = function.implementation(context, *converted)
     return result.marked(sensitive)
@@ -74,6 +76,11 @@ def _is_opaque(parameters: tuple[Parameter, ...], arguments: tuple[Value, ...]) 
     """Whether something unknown keeps the implementation from being called."""
     seen = (value for parameter, value in zip(parameters, arguments, strict=True) if not parameter.unknown)
     return any(value.first_unknown() for value in seen)
+
+
+def _hides_type(parameter: Parameter, value: Value) -> bool:
+    """Whether Terraform cannot even tell the type of the result, not knowing that of an argument."""
+    return parameter.type == DYNAMIC and value.type == DYNAMIC and value.is_unknown and not parameter.unknown
 
 
 def undecided(name: str, returns: Type, *arguments: Value, nullable: bool = False) -> Value:

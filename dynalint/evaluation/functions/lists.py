@@ -153,7 +153,7 @@ def _hides_members(value: Value) -> bool:
 def _index_of(context: Context, items: Value, wanted: Value) -> Value:
     if not isinstance(items.type, ListOf | TupleOf | Dynamic):
         raise call_failed("index", "argument must be a list or tuple")
-    if items.unknown:
+    if items.unknown or wanted.unknown:
         return undecided("index", NUMBER, items, wanted)
     if not items_of(items):
         raise call_failed("index", "cannot search an empty list")

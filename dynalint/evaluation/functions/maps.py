@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/functions#collection-function
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, entries_of, items_of, text_of
@@ -109,7 +110,7 @@ def _type_of_lookup(arguments: tuple[Value, ...]) -> Type:
 
 
 def _merge(context: Context, *mappings: Value) -> Value:
-    for mapping in mappings:
+    for mapping in takewhile(lambda mapping: mapping.type != DYNAMIC or mapping.is_null, mappings):
         if not isinstance(mapping.type, MapOf | ObjectOf | Dynamic):
             shown = friendly(mapping.type)
             raise call_failed("merge", f'arguments must be maps or objects, got "{shown}"')
@@ -166,6 +167,8 @@ def _zipmap(context: Context, keys: Value, values: Value) -> Value:
 
 def _type_of_zipmap(arguments: tuple[Value, ...]) -> Type:
     values = arguments[1].type
+    if not isinstance(values, ListOf | TupleOf | Dynamic):
+        raise call_failed("zipmap", "values argument must be a list or tuple value")
     return MapOf(values.element) if isinstance(values, ListOf) else DYNAMIC
 
 
