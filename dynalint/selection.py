@@ -9,6 +9,7 @@ from dynalint.evaluation.suggest import did_you_mean
 from dynalint.findings import RuleInfo
 from dynalint.records import dataclass
 
+EVERY = "ALL"
 EXACT = 1_000
 TAG = 1
 DEFAULT = 0
@@ -54,11 +55,13 @@ def split_words(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def nearness(word: str, info: RuleInfo) -> int:
-    """How precisely ``word`` names the rule, NEVER where it does not."""
+    """How precisely ``word`` names the rule, NEVER where it does not. ``ALL`` names every rule, opt-in ones too."""
     if word in (info.code, info.name):
         return EXACT
     if info.code.startswith(word):
         return TAG + len(word)
+    if word == EVERY:
+        return DEFAULT
     return TAG if word in info.tags else NEVER
 
 

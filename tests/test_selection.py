@@ -57,3 +57,8 @@ def test_what_cannot_be_ignored_always_runs() -> None:
 def test_an_unknown_word_stops_the_run_with_one_suggestion(option: str) -> None:
     with pytest.raises(UsageError, match='no rule is called "hash-key-mising"; did you mean "hash-key-missing"'):
         chosen(**{option: ("hash-key-mising",)})
+
+
+def test_all_takes_in_the_opt_in_rules_and_gives_way_to_any_other_word() -> None:
+    assert chosen(select=("ALL",)) == {info.code for info in INFOS}
+    assert chosen(select=("ALL",), ignore=("DYN1",)) == {info.code for info in INFOS if not info.code.startswith("DYN1")}
