@@ -46,7 +46,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dynalint import Severity, Statement, Violation, rule
+from dynalint import Severity, Statement, UnknownAction, Violation, rule
+
+OPERATIONS = {
+    "transactwriteitems": "PutItem, UpdateItem, DeleteItem and ConditionCheckItem",
+    "transactgetitems": "GetItem",
+    "executestatement": "PartiQLSelect, PartiQLInsert, PartiQLUpdate and PartiQLDelete",
+    "batchexecutestatement": "PartiQLSelect, PartiQLInsert, PartiQLUpdate and PartiQLDelete",
+    "executetransaction": "PartiQLSelect, PartiQLInsert, PartiQLUpdate and PartiQLDelete",
+}
+"""Operations of the API that other actions allow, in lower case.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+"""
 
 
 @rule("DYN405", visits=Statement, severity=Severity.ERROR)
@@ -60,6 +72,13 @@ def iam_action_unknown(statement: Statement) -> Iterator[Violation]:
             at=unknown,
             severity=Severity.ERROR if near else Severity.WARNING,
             label="fits no action" if unknown.is_pattern else "no such action",
-            help=f'did you mean "{near}"?' if near else "look the action up in the Service Authorization Reference",
+            help=_advice(unknown, near),
             trace=unknown.entry.trace,
         )
+
+
+def _advice(unknown: UnknownAction, near: str | None) -> str:
+    instead = OPERATIONS.get(unknown.text.partition(":")[2].lower())
+    if instead:
+        return f"it is a call, and no action: what allows it is {instead}"
+    return f'did you mean "{near}"?' if near else "look the action up in the Service Authorization Reference"

@@ -216,8 +216,12 @@ class Statement:
         """What ``Resource`` names, for a message."""
         if self.member("NotResource") is not None:
             return "everything but its NotResource"
-        named = [self.shown(entry) for entry in self.entries("Resource")]
-        return named[0] if len(named) == 1 else f"{len(named)} resources"
+        entry, reach = next(iter(self.reaches), (None, None))
+        if entry is None or len(self.reaches) > 1:
+            return f"{len(self.reaches)} resources"
+        if isinstance(reach, OneTable) and reach.address and entry.unknown:
+            return f"{reach.address}.arn{reach.below}"
+        return self.shown(entry)
 
     @cached_property
     def full_access(self) -> tuple[Grant, Grant] | None:

@@ -185,6 +185,11 @@ def test_an_action_that_there_is_not(check_text: CheckText, action: str, grade: 
     assert [finding.severity for finding in found(report, "DYN405")] == ([grade] if grade else [])
 
 
+def test_a_transaction_is_allowed_by_the_actions_in_it(check_text: CheckText) -> None:
+    [finding] = found(check_text(document(statement("dynamodb:TransactWriteItems", f'"{ARN}/orders"'))), "DYN405")
+    assert "PutItem, UpdateItem, DeleteItem and ConditionCheckItem" in finding.help
+
+
 def test_a_denial_of_nothing_is_reported(check_text: CheckText) -> None:
     text = document(statement("dynamodb:DeleteTables", '"*"').replace("{\n", '{\neffect = "Deny"\n', 1))
     [finding] = found(check_text(text), "DYN405")
