@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -87,10 +88,9 @@ def compared(texts: Sequence[str], console: Console, tool: TerraformConsole) -> 
     """The texts with the answers of both."""
     for text, theirs in zip(texts, tool.answers(texts), strict=True):
         ours = answer(console, text)
-        if theirs.error and not ours.error:
-            # A plan refuses what fails for other values of the variables, too; a console only what fails for these.
-            theirs = tool.answer(text)
-        yield Comparison(text, theirs, ours)
+        # A plan refuses what fails for other values of the variables, too; a console only what fails for these.
+        doubtful = theirs.error and not ours.error
+        yield Comparison(text, tool.answer(text) if doubtful else theirs, ours)
 
 
 def smallest(expression: Expression, console: Console, tool: TerraformConsole) -> Comparison:
@@ -100,21 +100,29 @@ def smallest(expression: Expression, console: Console, tool: TerraformConsole) -
     return next(differing, None) or next(compared([expression.text], console, tool))
 
 
-def run(options: argparse.Namespace, console: Console, directory: Path) -> list[Comparison]:
+@contextmanager
+def at_work(place: Path) -> Iterator[tuple[Console, TerraformConsole]]:
+    """Both consoles in a copy of the fixture."""
+    directory = Path(shutil.copytree(FIXTURE, place / "fixture"))
+    subprocess.run(["terraform", "init", "-input=false"], cwd=directory, check=True, capture_output=True)
+    console = Console(str(directory), Project(str(directory)), Inputs())
+    yield console, TerraformConsole(directory, dict(os.environ))
+
+
+def run(options: argparse.Namespace, console: Console, tool: TerraformConsole) -> list[Comparison]:
     """Compare as many as asked for, and print how many agree; the smallest differing ones, each once."""
-    grammar, tool = Grammar(options.seed), TerraformConsole(directory, dict(os.environ))
+    grammar = Grammar(options.seed)
     counts: Counter[str] = Counter()
     found: dict[str, Comparison] = {}
     for chunk in chunks(grammar, options.count, options.depth):
         for expression, item in zip(chunk, compared([each.text for each in chunk], console, tool), strict=True):
             counts[item.verdict] += 1
-            counts["refused by both"] += bool(item.terraform.error and item.dynalint.error)
             if item.verdict == CAREFUL and options.careful:
                 found[item.text] = item
             elif item.verdict not in SOUND:
                 least = smallest(expression, console, tool)
                 found[least.text] = least
-        print(f"{sum(counts.values())}: {dict(counts)}", file=sys.stderr)  # noqa: T201 - its output
+        print(f"{counts.total()}: {dict(counts)}", file=sys.stderr)  # noqa: T201 - its output
     return list(found.values())
 
 
@@ -150,12 +158,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--careful", action="store_true", help="show where dynalint knows less, too")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="store the differing ones")
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="dynalint-oracle-") as place:
-        directory = Path(shutil.copytree(FIXTURE, Path(place) / "fixture"))
-        subprocess.run(["terraform", "init", "-input=false"], cwd=directory, check=True, capture_output=True)
-        differing = run(options, Console(str(directory), Project(str(directory)), Inputs()), directory)
+    with tempfile.TemporaryDirectory(prefix="dynalint-oracle-") as place, at_work(Path(place)) as (console, tool):
+        differing = run(options, console, tool)
     for item in differing:
-        print(json.dumps(stored(item) | {"dynalint": item.dynalint.value or item.dynalint.error}, ensure_ascii=False))
+        print(json.dumps(stored(item) | {"dynalint": item.dynalint.value or item.dynalint.error}, ensure_ascii=False))  # noqa: T201 - its output
     if options.keep:
         with options.keep.open("a", encoding="utf-8") as stream:
             stream.writelines(json.dumps(stored(item), ensure_ascii=False) + "\n" for item in differing)
