@@ -67,17 +67,27 @@ def _own_lane(table: Table) -> LanePicture:
 
 
 def _index_lane(table: Table, index: Index, number: int) -> LanePicture:
-    attributes = index.non_key_attributes.state
     return LanePicture(
         part=f"index.{number}",
         kind="global" if index.is_global else "local",
         name=text_of(index.name, UNNAMED),
         keys=tuple(_index_keys(table, index)),
         projection="" if index.projection_type.is_unknown else text_of(index.projection_type),
-        attributes=attributes.value if isinstance(attributes, Known) else (),
+        attributes=_names(index.non_key_attributes),
         note=_note(index.condition, certain=index.certain),
         at=index.resource.span if index.standalone else index.block.whole or _extent(index.block),
     )
+
+
+def _names(field: Field[tuple[str, ...]]) -> tuple[str, ...]:
+    match field.state:
+        case Known(value):
+            hidden = field.value is not None and any(part.sensitive for part in (field.value, *field.value.members()))
+            return (SENSITIVE,) if hidden else value
+        case Unknown():
+            return (UNNAMED,)
+        case _:
+            return ()
 
 
 def _extent(block: EvaluatedBlock) -> Span:
@@ -189,7 +199,8 @@ def _tags(table: Table) -> SettingPicture:
     number = len(table.tags.effective)
     if table.tags.doubt is not None:
         return SettingPicture("tags", "Tags", f"{number} and maybe more", State.UNKNOWN, table.at)
-    text = ", ".join(sorted(table.tags.effective)) or "none"
+    hidden = table.tags.own.value is not None and table.tags.own.value.sensitive
+    text = SENSITIVE if hidden else ", ".join(sorted(table.tags.effective)) or "none"
     return SettingPicture("tags", "Tags", text, State.ON if number else State.OFF, table.at)
 
 

@@ -95,6 +95,28 @@ def test_names_of_strangers_are_text_and_nothing_else(cli: Cli) -> None:
     assert "\u202e" not in page
 
 
+def test_sensitive_values_are_in_no_picture(cli: Cli) -> None:
+    table = """\
+variable "secret" { sensitive = true }
+resource "aws_dynamodb_table" "t" {
+  name     = var.secret
+  hash_key = var.secret
+  global_secondary_index {
+    name               = var.secret
+    hash_key           = var.secret
+    projection_type    = "INCLUDE"
+    non_key_attributes = [var.secret]
+  }
+  replica { region_name = var.secret }
+  tags = { (var.secret) = "x" }
+}
+"""
+    page = written(cli, table, "--var", "secret=hunter2")
+    assert "(sensitive)" in page
+    assert "hunter2" not in page.partition('id="findings"')[0]
+    assert "hunter2" not in cli("graph", ".", "--var", "secret=hunter2").stdout
+
+
 def test_the_page_forbids_itself_everything_and_fetches_nothing(cli: Cli) -> None:
     tags = Page(written(cli, SHOP)).tags
     policy = next(attrs["content"] for tag, attrs in tags if tag == "meta" and "http-equiv" in attrs)
