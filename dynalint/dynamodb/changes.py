@@ -14,13 +14,22 @@ from typing import TypeVar
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import KeyAttribute
+from dynalint.dynamodb.differences import (
+    block_names,
+    by_name,
+    differs,
+    kept_indexes,
+    key_names,
+    known,
+    projecting,
+    rebuilding,
+)
 from dynalint.dynamodb.directory import TABLE_TYPE
 from dynalint.dynamodb.fields import Absent, Field, Known
 from dynalint.dynamodb.indexes import Index
 from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
 from dynalint.dynamodb.table import RESTORE_ARGUMENTS, Table
 from dynalint.evaluation.resources import Change, EvaluatedBlock, Resource
-from dynalint.evaluation.values import Unknown
 from dynalint.evaluation.versions import Version
 from dynalint.findings import Undecided
 from dynalint.records import dataclass
@@ -54,19 +63,6 @@ _REPLACING = {
 
 _COMPUTED_INDEXES = Version(6)
 """Since when nested global indexes are optional and computed."""
-
-
-def differs(before: Field[T], after: Field[T]) -> bool:
-    """Whether two texts say different things. Raises Undecided where one is unknown and the other not the same."""
-    match before.state, after.state:
-        case Unknown(), Unknown() if before.identity and before.identity == after.identity:
-            return False
-        case Unknown(reason=reason, hint=hint), _:
-            raise Undecided(f"before, {reason}", hint, after.at)
-        case _, Unknown(reason=reason, hint=hint):
-            raise Undecided(reason, hint, after.at)
-        case one, other:
-            return one != other
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +186,7 @@ class ResourceChange:
                 if doubt is not None:
                     raise Undecided(doubt.reason, doubt.hint, self.at)
         local = after.blocks_of("local_secondary_index")
-        if _names(before.blocks_of("local_secondary_index"), self.at) != _names(local, self.at):
+        if block_names(before.blocks_of("local_secondary_index"), self.at) != block_names(local, self.at):
             yield Field(Absent(), local[0].span if local else self.at, "local_secondary_index")
         made = after.blocks_of("import_table")
         if bool(made) != bool(before.blocks_of("import_table")):
@@ -262,7 +258,7 @@ class TableChange(ResourceChange):
     @property
     def drops_all_indexes(self) -> bool:
         """Whether the last nested global index goes where provider 6 leaves it. Raises Undecided where that is open."""
-        if not _by_name(self.before, local=False) or any(_by_name(self.written, local=False)):
+        if not by_name(self.before, local=False) or any(by_name(self.written, local=False)):
             return False
         body = self.written.body
         if (doubt := body.openness("global_secondary_index")) is not None:
@@ -289,12 +285,12 @@ class TableChange(ResourceChange):
 
     @cached_property
     def _kept_keys(self) -> frozenset[str]:
-        own = _keys((self.before.hash_key, self.before.range_key))
-        kept = own & _keys((self.written.hash_key, self.written.range_key))
+        own = key_names((self.before.hash_key, self.before.range_key))
+        kept = own & key_names((self.written.hash_key, self.written.range_key))
         for local in (False, True):
             for old, new in kept_indexes(self.before, self.written, local=local):
                 if local or not any(rebuilding(old, new)):
-                    kept |= _keys(old.keys) & _keys(new.keys)
+                    kept |= key_names(old.keys) & key_names(new.keys)
         return kept
 
     @property
@@ -303,7 +299,7 @@ class TableChange(ResourceChange):
         for old, new in kept_indexes(self.before, self.after, local=False):
             if changed := list(rebuilding(old, new)):
                 yield old, new, f"{' and '.join(changed)} change{'s' if changed == ['its projection'] else ''}"
-        was, now = _by_name(self.before, local=False), _by_name(self.after, local=False)
+        was, now = by_name(self.before, local=False), by_name(self.after, local=False)
         gone = [index for name, index in was.items() if name not in now]
         for index in (index for name, index in now.items() if name not in was):
             former = next((item for item in gone if not any(rebuilding(item, index))), None)
@@ -351,35 +347,6 @@ class TableChange(ResourceChange):
         return (replica for replica in table.replicas if not replica.standalone)
 
 
-def kept_indexes(before: Table, now: Table, *, local: bool) -> Iterator[tuple[Index, Index]]:
-    """The nested indexes of one kind that keep their names, before and now."""
-    old = _by_name(before, local=local)
-    for name, index in _by_name(now, local=local).items():
-        if name in old:
-            yield old[name], index
-
-
-def rebuilding(old: Index, new: Index) -> Iterator[str]:
-    """What of a global index changes so that it has to be made anew. Raises Undecided where that is unknown."""
-    before, after = list(old.keys), list(new.keys)
-    if len(before) != len(after) or any(differs(*pair) for pair in zip(before, after, strict=True)):
-        yield "its keys"
-    yield from projecting(old, new)
-
-
-def projecting(old: Index, new: Index) -> Iterator[str]:
-    """What of an index's projection changes. Raises Undecided where that is unknown."""
-    if differs(old.projection_type, new.projection_type):
-        yield "its projection"
-    elif _texts(old.non_key_attributes, new.at) != _texts(new.non_key_attributes, new.at):
-        yield "its projected attributes"
-
-
-def known(field: Field[str]) -> str:
-    """The text of a field, empty where it is not known or absent."""
-    return field.state.value if isinstance(field.state, Known) else ""
-
-
 def changes_of(changes: Iterable[Change]) -> Iterator[ResourceChange]:
     """The changes that rules visit: of each resource, and of each table that is there before and after."""
     for change in changes:
@@ -387,32 +354,3 @@ def changes_of(changes: Iterable[Change]) -> Iterator[ResourceChange]:
             yield ResourceChange(change)
             if change.type == TABLE_TYPE and change.before is not None and change.after is not None:
                 yield TableChange(change)
-
-
-def _by_name(table: Table, *, local: bool) -> dict[str, Index]:
-    """The nested indexes of one kind whose names are known."""
-    own = (index for index in table.indexes if index.is_global is not local and not index.standalone)
-    return {name: index for index in own if (name := known(index.name))}
-
-
-def _keys(fields: Iterable[Field[str]]) -> frozenset[str]:
-    return frozenset(map(known, fields)) - {""}
-
-
-def _texts(field: Field[tuple[str, ...]], at: Span) -> frozenset[str]:
-    """The members of a list, in no order. Raises Undecided, at a place of the later text, where they are unknown."""
-    match field.state:
-        case Known(names):
-            return frozenset(names)
-        case Unknown(reason=reason, hint=hint):
-            raise Undecided(reason, hint, at)
-        case _:
-            return frozenset()
-
-
-def _names(blocks: Iterable[EvaluatedBlock], at: Span) -> frozenset[str]:
-    fields = [reading.field(block, "name", reading.name) for block in blocks]
-    for state in (field.state for field in fields):
-        if isinstance(state, Unknown):
-            raise Undecided(state.reason, state.hint, at)
-    return _keys(fields)
