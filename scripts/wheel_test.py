@@ -86,6 +86,8 @@ def use(dynalint: Path, elsewhere: Path) -> None:
     require(run("--version").startswith("dynalint "), "--version does not say dynalint")
     require("DYN201" in run("check", str(FLAWED), code=1), "the flawed example is not found to have no recovery")
     run("check", str(GOLDEN))
+    run("init", "--module", "reference")
+    run("check", "reference")
     require("DYN501" in run("rules"), "the built-in rules are not listed")
     require("point" in run("rule", "DYN201"), "a rule has no page")
     findings = json.loads(run("check", "--format", "json", str(FLAWED), code=1))["findings"]

@@ -22,6 +22,7 @@ COMMANDS = (
     "config",
     "baseline",
     "migrate-ignores",
+    "init",
 )
 """The commands, in the order of ``--help``. Each is a function, or a group of commands, in a module of its name."""
 
