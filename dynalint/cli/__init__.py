@@ -21,7 +21,7 @@ def main() -> None:
     try:
         from dynalint.cli.app import app_for  # noqa: PLC0415 - a fault on import is reported like any other
 
-        app_for(sys.argv[1:])()
+        app_for(sys.argv[1:])(prog_name="dynalint")
     except UsageError as fault:
         _stop(str(fault))
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated
@@ -23,6 +24,7 @@ COMMANDS = (
     "baseline",
     "migrate-ignores",
     "init",
+    "completion",
 )
 """The commands, in the order of ``--help``. Each is a function, or a group of commands, in a module of its name."""
 
@@ -39,6 +41,10 @@ def app_for(words: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(dynalint)
+    if "_DYNALINT_COMPLETE" in os.environ:
+        from dynalint.cli.completion import answer  # noqa: PLC0415 - only for a shell that asks
+
+        answer()
     for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
         module = name.replace("-", "_")
         command = getattr(import_module(f"dynalint.cli.{module}"), module)
