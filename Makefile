@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format wheel-test tables oracle clean
+.PHONY: help demo test lint types format wheel-test bench tables oracle clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -47,6 +47,9 @@ format: $(VENV)/dev.stamp ## put the code into its format
 
 wheel-test: $(VENV)/dev.stamp ## build wheel and sdist, try the wheel in an empty environment elsewhere
 	@$(BIN)/python scripts/wheel_test.py
+
+bench: $(VENV)/dev.stamp ## measure dynalint and checkov side by side (minutes), into bench/RESULTS.md
+	@$(BIN)/python -m bench.run
 
 tables: $(VENV)/dev.stamp ## make the parser tables that ship from the installed python-hcl2
 	@$(BIN)/python scripts/parser_tables.py
