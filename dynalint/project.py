@@ -187,7 +187,7 @@ def _list(directory: str, unsaved: Iterable[str]) -> Listing:
 def _chosen(names: list[str]) -> list[str]:
     """Terraform's order, which is that of the names. ``x.tofu`` hides ``x.tf``, as OpenTofu has it."""
     present = set(names)
-    return sorted(name for name in names if not _tofu_twin(name, present))
+    return sorted(name for name in present if not _tofu_twin(name, present))
 
 
 def _tofu_twin(name: str, present: set[str]) -> bool:
