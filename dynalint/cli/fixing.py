@@ -24,7 +24,6 @@ class Fixing:
     unsafe: bool
     write: bool
     every: bool
-    verbs: tuple[str, str] = ("fixed", "would fix")
 
     def apply(self, report: Report, check: Check) -> Report:
         """What is left after fixing. UsageError where a file cannot be written."""
@@ -42,7 +41,7 @@ class Fixing:
                 place = os.path.relpath(finding.span.path, real_path("."))
                 sys.stderr.write(f"{visible(place)}: {finding.rule.code} {finding.rule.name}: {visible(what)}\n")
         if result.gone or self.every:
-            verb = self.verbs[0 if self.write else 1]
+            verb = "fixed" if self.write else "would fix"
             sys.stderr.write(
                 f"{verb} {_counted(len(result.gone), 'finding')} in {_counted(len(result.texts), 'file')}\n"
             )

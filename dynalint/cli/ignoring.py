@@ -6,12 +6,12 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dynalint.cli.fixing import Fixing, settle
+from dynalint.cli.fixing import settle
 from dynalint.cli.running import CLEAN, NOTHING, Prepared, Wishes, prepared, tell
 from dynalint.engine import check
 from dynalint.errors import UsageError
 from dynalint.findings import Edit, Finding, Report
-from dynalint.fixes import apply_edits
+from dynalint.fixes import apply_edits, fix_all
 from dynalint.ignoring import migrated, with_ignores
 from dynalint.reports.summary import amount
 
@@ -29,8 +29,12 @@ def add_ignores(reason: str, report: Report, begun: Prepared, *, write: bool) ->
         return with_ignores(found, scan.project.file, reason.strip())
 
     first = with_ignores(report, begun.scan.project.file, reason.strip())
-    mode = Fixing(unsafe=True, write=write, every=False, verbs=("ignored", "would ignore"))
-    return mode.apply(first, commented)
+    result = fix_all(first, commented, unsafe=True)
+    settle(result.texts, {path: report.sources[path].data for path in result.texts}, write=write)
+    count = len(report.findings) - len(result.report.findings)
+    verb = "ignored" if write else "would ignore"
+    sys.stderr.write(f"{verb} {amount(count, 'finding')} in {amount(len(result.texts), 'file')}\n")
+    return result.report
 
 
 def migrate(wishes: Wishes) -> int:

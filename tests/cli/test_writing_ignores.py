@@ -35,7 +35,7 @@ def test_a_comment_is_written_above_the_block(cli: Cli) -> None:
 def test_one_place_gets_one_comment_in_order_of_names(cli: Cli) -> None:
     bare = UNRECOVERABLE.replace('  tags = {\n    Owner = "orders"\n  }\n', "")
     cli.write({"main.tf": bare})
-    cli("check", "--add-ignores", "why")
+    assert cli("check", "--add-ignores", "why").stderr == "ignored 2 findings in 1 file\n"
     assert text_of(cli) == f"# dynalint: ignore[{NAME}, tags-missing] why\n{bare}"
 
 
