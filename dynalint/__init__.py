@@ -59,9 +59,9 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.satellites import StreamConsumer as StreamConsumer
     from dynalint.dynamodb.satellites import TableExport as TableExport
     from dynalint.dynamodb.satellites import TableName as TableName
-    from dynalint.dynamodb.scaling import AutoScaling as AutoScaling
     from dynalint.dynamodb.scaling import DIMENSIONS as DIMENSIONS
     from dynalint.dynamodb.scaling import METRICS as METRICS
+    from dynalint.dynamodb.scaling import AutoScaling as AutoScaling
     from dynalint.dynamodb.schema_blocks import SchemaBlock as SchemaBlock
     from dynalint.dynamodb.settings import Replica as Replica
     from dynalint.dynamodb.statements import Statement as Statement

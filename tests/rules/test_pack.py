@@ -31,7 +31,9 @@ def test_codes_are_unique_well_formed_and_in_order() -> None:
 def test_rules_import_only_public_names() -> None:
     for path in FILES:
         modules = {node.module for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)}
-        assert modules <= {"__future__", "collections.abc", "dataclasses", "fnmatch", "re", "typing", "dynalint"}, path.name
+        assert modules <= {"__future__", "collections.abc", "dataclasses", "fnmatch", "re", "typing", "dynalint"}, (
+            path.name
+        )
 
 
 def test_every_public_name_resolves() -> None:
