@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from dynalint.dynamodb.fields import Field
 from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.resources import Resource, World
-from dynalint.evaluation.values import Trace
+from dynalint.evaluation.values import Trace, Value
 from dynalint.findings import Edit, Finding, Fix, Severity, Step, Undecided, UndecidedCheck
 from dynalint.placing import at_call, call_steps, own_place, sites
 from dynalint.records import dataclass
@@ -102,7 +102,7 @@ def steps_of(trace: Trace | None, within: tuple[Span, ...], sources: Sources) ->
     """
     shown = [*within]
     for step in trace.steps() if trace else ():
-        if any(_inside(step.span, other) for other in shown):
+        if step.secret or any(_inside(step.span, other) for other in shown):
             continue
         if step.text or not step.sources:
             shown.append(step.span)
@@ -154,7 +154,7 @@ def _observed(rule: Rule[Any], violation: Violation, subject: Subject, sources: 
         help=violation.help,
         label=violation.label,
         argument=argument,
-        fix=_tidied(violation.fix, sources),
+        fix=None if _is_sensitive(violation) else _tidied(violation.fix, sources),
         latent=world is not None,
     )
     return observation(at_call(finding, resource.calls), sites(at, resource))
@@ -183,6 +183,15 @@ def _with_lines(edit: Edit, sources: Sources) -> Edit:
     if edit.text or data[start : span.start].strip() or data[span.end : end].strip():
         return edit
     return Edit(Span(span.path, start, end), "")
+
+
+def _is_sensitive(violation: Violation) -> bool:
+    """Whether the violation is about a sensitive value, which a fix might write out."""
+    match violation.at:
+        case Field(value=Value(sensitive=sensitive)):
+            return sensitive
+        case _:
+            return False
 
 
 def _place(violation: Violation) -> tuple[Span, str, Trace | None]:

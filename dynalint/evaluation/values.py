@@ -32,12 +32,14 @@ from dynalint.syntax.source import Span
 class Trace:
     """One step on the way of a value: the place, what happened there, and the steps before it.
 
-    ``text`` is a short clause for people: ``default of var.pitr``, ``passed as pitr by module "orders"``.
+    ``text`` is a short clause for people: ``default of var.pitr``, ``passed as pitr by module "orders"``. A ``secret``
+    step lies where a sensitive value is written out: nobody is shown that place.
     """
 
     span: Span
     text: str
     sources: tuple[Trace, ...] = ()
+    secret: bool = False
 
     def steps(self) -> Iterator[Trace]:
         """The step itself and all before it, nearest first, each place once."""

@@ -94,7 +94,9 @@ def fit(variable: Variable, value: Value, span: Span, what: str) -> Value:
     except EvaluationError as error:
         message = f"{what} does not fit the type of var.{variable.name}: {error.message}"
         raise EvaluationError(message, span, code="DYN022") from error
-    return converted.with_trace(value.trace).marked(variable.sensitive)
+    if variable.sensitive and value.trace:
+        return converted.with_trace(replace(value.trace, sources=(), secret=True)).marked()
+    return converted.with_trace(value.trace)
 
 
 def variable_value(module: Module, variable: Variable) -> Value:
