@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import KeyAttribute
+from dynalint.dynamodb.creation import RESTORE_ARGUMENTS
 from dynalint.dynamodb.differences import (
     block_names,
     by_name,
@@ -28,7 +29,7 @@ from dynalint.dynamodb.directory import TABLE_TYPE
 from dynalint.dynamodb.fields import Absent, Field, Known
 from dynalint.dynamodb.indexes import Index
 from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
-from dynalint.dynamodb.table import RESTORE_ARGUMENTS, Table
+from dynalint.dynamodb.table import Table
 from dynalint.evaluation.resources import Change, EvaluatedBlock, Resource
 from dynalint.evaluation.versions import Version
 from dynalint.findings import Undecided

@@ -9,6 +9,7 @@ from typing import Any
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import Declarations, KeyAttribute, table_attributes
+from dynalint.dynamodb.creation import Created
 from dynalint.dynamodb.fields import Field, Known, equal, quoted
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind, identities
 from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem, repeated_items
@@ -40,12 +41,9 @@ from dynalint.findings import Edit, Fix, Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
-RESTORE_ARGUMENTS = ("restore_source_name", "restore_source_table_arn", "restore_backup_arn")
-"""What makes a table a copy of another: its keys come with the copy."""
-
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class Table(Created):
     """One ``aws_dynamodb_table`` instance, the provider's defaults applied.
 
     A view of its resource: every field is read where it is asked for. ``related`` holds the resources of the
@@ -173,44 +171,6 @@ class Table:
         return region_of(self.resource)
 
     @property
-    def restore_time(self) -> Field[str]:
-        """``restore_date_time``: the moment to restore."""
-        return self._field("restore_date_time", reading.name)
-
-    @property
-    def restore_latest(self) -> Field[bool]:
-        """``restore_to_latest_time``."""
-        return self._field("restore_to_latest_time", reading.flag)
-
-    @property
-    def restore_source_arn(self) -> Field[str]:
-        """``restore_source_table_arn``: the table to restore, of this Region or another."""
-        return self._field("restore_source_table_arn", reading.name)
-
-    @property
-    def recovery_sources(self) -> tuple[Field[str], Field[str]]:
-        """The arguments that name a table to restore to a point in time."""
-        return self._field("restore_source_name", reading.name), self.restore_source_arn
-
-    @property
-    def left_out_at_creation(self) -> Iterator[Field[Any]]:
-        """Settings that the call which restores or imports the table does not carry; the next apply makes up for them.
-
-        https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableToPointInTime.html
-        """
-        names = ("tags", "stream_enabled", "deletion_protection_enabled", "table_class")
-        wanted = (*names, "billing_mode") if self.is_restored else names
-        for name in wanted:
-            given = self._field(name, reading.anything)
-            if given.is_set and given.state not in (Known(value=False), Known("STANDARD"), Known("PROVISIONED")):
-                yield given
-
-    @property
-    def restore_sources(self) -> Iterator[Field[str]]:
-        """The arguments that make this table a copy of another."""
-        return (self._field(argument, reading.name) for argument in RESTORE_ARGUMENTS)
-
-    @property
     def items(self) -> tuple[TableItem, ...]:
         """The items that Terraform writes into it."""
         return tuple(TableItem(resource, self) for resource in self.related.get(ITEM_RESOURCE, ()))
@@ -244,17 +204,6 @@ class Table:
     def redeclared_attributes(self) -> Iterator[Redeclared]:
         """The declarations that lose against another of the same name."""
         return redeclared_attributes(self)
-
-    @property
-    def is_restored(self) -> bool:
-        """Whether it is made from another table or a backup. Raises Undecided where that is unknown."""
-        unknown_last = sorted(self.restore_sources, key=lambda source: source.is_unknown)
-        return any(source.present for source in unknown_last)
-
-    @property
-    def import_table(self) -> reading.Section:
-        """``import_table``: made from files in S3."""
-        return reading.Section(self.resource, "import_table")
 
     @property
     def is_state_lock(self) -> bool:
@@ -402,6 +351,7 @@ class Table:
         """The unsafe fix that declares a key as text; none where its name is not known, or to be corrected instead."""
         if (
             not isinstance(key.state, Known)
+            or key.is_sensitive
             or self.declarations.near(key) is not None
             or "attribute" in self.body.dynamic
         ):
@@ -413,6 +363,3 @@ class Table:
     def appended(self, *lines: str) -> tuple[Edit, ...]:
         """The edit that adds lines at the end of the resource; none where that is not safe."""
         return reading.appended(self.resource, *lines)
-
-    def _field(self, argument: str, read: reading.Reader[reading.T]) -> Field[reading.T]:
-        return reading.field(self.body, argument, read, at=self.resource.header)
