@@ -22,6 +22,7 @@ from dynalint.evaluation.resources import Change, RootModule
 from dynalint.evaluation.root import evaluate_root
 from dynalint.findings import Accepted, Finding, Identity, Report, Summary, Suppressed
 from dynalint.ledger import Ledger
+from dynalint.masking import sensitive_variables
 from dynalint.merging import merged, merged_doubts, merged_suppressed, unique
 from dynalint.moves import moves_of
 from dynalint.packs import infos_of
@@ -123,6 +124,7 @@ class _Run:
         self.configs: dict[str, ModuleConfig] = {}
         self.planned = self._planned_root()
         self.texts: dict[str, Source] = {}
+        self.sensitive: set[str] = set()
 
     def _running(self) -> frozenset[str]:
         """The codes that run: those about changes where there are some to visit, and with an earlier text no others."""
@@ -220,6 +222,7 @@ class _Run:
     def _module(self, directory: str) -> Iterator[Verdict]:
         files = self.project.files_of(directory)
         self.tally.files[directory] = len(files)
+        self.sensitive.update(sensitive_variables(files))
         for file in files:
             if self.request.honour_comments:
                 self.ledger.read(file)
@@ -275,6 +278,7 @@ class _Run:
             hidden=len(found) - len(findings),
             accepted=Accepted(tuple(accepted), self._stale(), self.quiet.moved),
             identities=self.quiet.counts,
+            sensitive=frozenset(self.sensitive),
         )
 
     def _stale(self) -> dict[Identity, int]:

@@ -198,6 +198,8 @@ class Report:
     accepted: Accepted = field(default_factory=Accepted)
     identities: Mapping[Identity, int] = field(default_factory=dict)
     """How often each thing was found that a baseline could accept, and does or does not."""
+    sensitive: frozenset[str] = frozenset()
+    """Names of variables whose values nobody may see, wherever they are written."""
 
     def count(self, severity: Severity) -> int:
         """Number of findings of exactly this severity."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from dynalint.cli.options import one_of
 from dynalint.errors import UsageError
 from dynalint.findings import Report
+from dynalint.masking import masked
 from dynalint.records import dataclass
 from dynalint.reports import FORMATS, RenderOptions, writer
 from dynalint.writing import replace_file
@@ -38,11 +39,14 @@ def outputs_of(texts: Sequence[str]) -> tuple[Output, ...]:
 
 
 def write_outputs(outputs: Sequence[Output], report: Report, options: RenderOptions) -> None:
-    """Write every output; files are replaced whole or not at all. ``options`` are those for standard output.
+    """Write every output, without secrets; files are replaced whole or not at all.
+
+    ``options`` are those for standard output.
 
     A text that would say that nothing was found in no file is left out: standard error says what matters then. Raises
     UsageError for a file that cannot be written.
     """
+    report = masked(report)
     for output in outputs:
         if output.format == TEXT and not report.summary.files and not report.findings:
             continue

@@ -11,6 +11,7 @@ from dynalint.cli.picture_view import table_picture
 from dynalint.dynamodb.model import Model
 from dynalint.evaluation.resources import Change
 from dynalint.findings import Finding, Report, RuleInfo
+from dynalint.masking import masked_sources
 from dynalint.reports.documentation import FAMILIES, family
 from dynalint.reports.pictures import (
     ChangePicture,
@@ -109,7 +110,7 @@ def page_of(report: Report, pictures: Sequence[RootPicture], sources: Mapping[st
         cards = tuple(placing.card(f"t{number + at}", picture, table) for at, table in enumerate(picture.tables, 1))
         number += len(cards)
         roots.append(RootPage(picture, cards))
-    return ReportPage(title, tuple(roots), families, {**sources, **report.sources})
+    return ReportPage(title, tuple(roots), families, masked_sources({**sources, **report.sources}, report.sensitive))
 
 
 def _families(report: Report) -> Iterator[tuple[str, str]]:

@@ -114,12 +114,14 @@ class Declarations:
         """A declared attribute that nothing uses and that is called nearly like ``key``, or the only unused one."""
         used = {other.state for other in self.keys}
         unused = [
-            attribute.name.state.value for attribute in self.attributes if isinstance(attribute.name.state, Known)
+            attribute.name.state.value
+            for attribute in self.attributes
+            if isinstance(attribute.name.state, Known) and not attribute.name.is_sensitive
         ]
         unused = [name for name in unused if Known(name) not in used]
         if not key.is_set:
             return unused[0] if len(unused) == 1 else None
-        if not isinstance(key.state, Known):
+        if not isinstance(key.state, Known) or key.is_sensitive:
             return None
         return next(iter(get_close_matches(key.state.value, unused, n=1)), None)
 

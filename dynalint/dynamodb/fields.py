@@ -85,11 +85,16 @@ class Field(Generic[T]):
         return isinstance(self.state, Unknown)
 
     @property
+    def is_sensitive(self) -> bool:
+        """Whether nobody may see the value."""
+        return self.value is not None and self.value.sensitive
+
+    @property
     def shown(self) -> str:
         """The value for a message: quoted if it is text, never a sensitive one, by its inputs if it is unknown."""
         match self.state:
             case Known(value):
-                return "(sensitive value)" if self.value is not None and self.value.sensitive else quoted(value)
+                return "(sensitive value)" if self.is_sensitive else quoted(value)
             case _ if self.inputs:
                 return f"(from {' and '.join(f'var.{name}' for name in sorted(self.inputs))})"
             case Unknown():

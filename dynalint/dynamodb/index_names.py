@@ -55,7 +55,7 @@ class NamedIndex:
     @property
     def shown(self) -> str:
         """The name for a message."""
-        return quoted(self.name) if self.name else "of this name"
+        return quoted(self.name) if self.name and not self.field.is_sensitive else "of this name"
 
     @property
     def exists(self) -> bool:
@@ -71,8 +71,16 @@ class NamedIndex:
     @property
     def near(self) -> str | None:
         """An index of the table with a near name."""
-        names = [index.name.state.value for index in self.table.indexes if isinstance(index.name.state, Known)]
-        return next(iter(get_close_matches(self.name, names, n=1)), None) if self.name else None
+        names = [
+            index.name.state.value
+            for index in self.table.indexes
+            if isinstance(index.name.state, Known) and not index.name.is_sensitive
+        ]
+        return (
+            next(iter(get_close_matches(self.name, names, n=1)), None)
+            if self.name and not self.field.is_sensitive
+            else None
+        )
 
     @property
     def fix(self) -> Fix | None:

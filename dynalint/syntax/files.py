@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import field
 from functools import cached_property
@@ -21,6 +22,9 @@ from dynalint.syntax.source import Source, Span
 
 MAX_BYTES = 32 * 1024 * 1024
 """Size of the largest file that dynalint reads."""
+
+SECRET = re.compile(rb"sensitive|(?:access|secret)_key|token|password|aws_dynamodb_table_item")
+"""What stands in a block that may hold a secret: such blocks are not kept on disk."""
 
 
 @dataclass
@@ -44,7 +48,11 @@ class ScannedBlock:
         if self.fault is not None:
             return self.fault
         try:
-            return self._read_json() if self.json else cache.block(self.source, self.span, parse_block)
+            if self.json:
+                return self._read_json()
+            if SECRET.search(self.source.data, self.span.start, self.span.end):
+                return parse_block(self.source, self.span)
+            return cache.block(self.source, self.span, parse_block)
         except SyntaxFault as fault:
             return fault
 

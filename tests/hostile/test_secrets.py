@@ -1,0 +1,173 @@
+"""Values that are marked as sensitive, credentials and the contents of items are written nowhere."""
+
+from pathlib import Path
+
+import pytest
+
+from dynalint.masking import masked_sources
+from dynalint.reports import FORMATS
+from dynalint.syntax.source import Source
+from tests.command_line import Cli
+
+REPOSITORY = {
+    "main.tf": """
+variable "key" {
+  type      = string
+  default   = "S3CRET-default"
+  sensitive = true
+}
+
+variable "given" {
+  type      = string
+  sensitive = true
+}
+
+variable "wrong" {
+  type      = number
+  default   = "S3CRET-wrong"
+  sensitive = true
+}
+
+variable "checked" {
+  default   = "S3CRET-checked"
+  sensitive = true
+  validation {
+    condition     = length(var.checked) > 100
+    error_message = "too short"
+  }
+}
+
+provider "aws" {
+  region     = "eu-west-1"
+  access_key = "S3CRET-access"
+  secret_key = "S3CRET-secret" + 1
+  token      = ["S3CRET-token"]
+}
+
+locals {
+  marked = sensitive("S3CRET-marked")
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders-${var.key}"
+  billing_mode = var.given
+  hash_key     = var.key
+  range_key    = local.marked
+
+  attribute {
+    name = module.inner.key
+    type = var.given
+  }
+
+  ttl {
+    enabled        = true
+    attribute_name = var.file
+  }
+
+  tags = { Owner = var.key }
+}
+
+resource "aws_dynamodb_table_item" "one" {
+  table_name = aws_dynamodb_table.orders.name
+  hash_key   = aws_dynamodb_table.orders.hash_key
+  item       = <<-ITEM
+    {"id": {"S": "S3CRET-item"}, "n": {"X": "S3CRET-item-of-no-type"}}
+  ITEM
+}
+
+resource "aws_dynamodb_table_item" "two" {
+  table_name = "orders"
+  hash_key   = "id"
+  item       = jsonencode({ id = "S3CRET-encoded", other = { N = "S3CRET-number" } })
+}
+
+variable "file" {
+  sensitive = true
+}
+
+module "inner" {
+  source = "./inner"
+  key    = "S3CRET-passed"
+}
+
+resource "aws_iam_policy" "wide" {
+  name   = "wide"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = var.key, Resource = var.given }] })
+}
+""",
+    "inner/main.tf": """
+variable "key" {
+  sensitive = true
+}
+
+output "key" {
+  value     = var.key
+  sensitive = true
+}
+""",
+    "terraform.tfvars": 'file = "S3CRET-file"\n',
+    "given.tfvars.json": '{"key": "S3CRET-json"}',
+    "broken.tf": 'variable "broken" {\n  default = "S3CRET-broken" "twice"\n  sensitive = true\n}\n',
+}
+GIVEN = ("--var", "given=S3CRET-given")
+SECRET = "S3CRET"  # noqa: S105 - what the tests look for
+UNITS = ("byte", "codepoint", "utf16")
+
+
+@pytest.fixture
+def project(cli: Cli) -> Cli:
+    cli.write(REPOSITORY)
+    return cli
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("inputs", [GIVEN, (*GIVEN, "--var-file", "given.tfvars.json")], ids=["var", "file"])
+def test_no_format_shows_a_secret(project: Cli, format_: str, inputs: tuple[str, ...]) -> None:
+    done = project("check", "-o", format_, "-vv", *inputs)
+    assert "orders" in done.stdout
+    assert SECRET not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("inspect",),
+        ("inspect", "--format", "json"),
+        ("graph",),
+        ("report", "-o", "-"),
+        ("check", "--color", "always"),
+        ("check", "-q"),
+        ("check", "--show-fixes", "--diff", "--unsafe-fixes"),
+        ("check", "--select", "nothing-of-this-name"),
+        ("check", "--fail-on", "never"),
+    ],
+    ids=" ".join,
+)
+def test_no_command_shows_a_secret(project: Cli, command: tuple[str, ...]) -> None:
+    done = project(*command, *GIVEN)
+    assert done.stdout + done.stderr
+    assert SECRET not in done.stdout + done.stderr
+
+
+def test_the_cache_holds_no_secret(project: Cli, tmp_path: Path) -> None:
+    project("check", *GIVEN, DYNALINT_CACHE_DIR=str(tmp_path / "cache"))
+    stored = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert not [path.name for path in stored if SECRET in path.read_text()]
+
+
+def test_positions_are_those_of_the_file() -> None:
+    """What is blotted out is as long as what was there, in bytes, in characters and in UTF-16."""
+    text = 'variable "k" {\n  sensitive = true\n  default = "ключ🔑語S3CRET" /* é */\n}\n'
+    source = Source("/k.tf", text.encode())
+    blotted = masked_sources({"/k.tf": source}, frozenset())["/k.tf"]
+    assert '  default = "····🟩•******" /* é */\n' in blotted.data.decode()
+    assert len(blotted.data) == len(source.data)
+    ends = [
+        (blotted.position(len(source.data), unit=unit), source.position(len(source.data), unit=unit)) for unit in UNITS
+    ]
+    assert all(left == right for left, right in ends)
+
+
+def test_what_is_no_secret_stays_as_it_is() -> None:
+    text = 'variable "k" {\n  default = "open"\n}\n\nprovider "aws" {\n  region = "eu-west-1"\n  profile = "token"\n}\n'
+    assert masked_sources({"/k.tf": Source("/k.tf", text.encode())}, frozenset())["/k.tf"].data == text.encode()
