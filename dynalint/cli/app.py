@@ -21,6 +21,7 @@ COMMANDS = (
     "rules",
     "rule",
     "config",
+    "clean",
     "baseline",
     "migrate-ignores",
     "init",

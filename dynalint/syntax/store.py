@@ -1,16 +1,25 @@
-"""dynalint's own cache folder: JSON files that may vanish or be broken at any time."""
+"""dynalint's own cache folder: JSON files that may vanish or be broken at any time.
+
+Files appear whole or not at all, so that runs may share the folder. Nothing else in it is ever touched: somebody may
+have pointed dynalint to a folder with files of their own.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 MAX_BYTES = 200_000_000
 """Size of the whole folder, above which the files that were written longest ago are deleted."""
+
+OWN = re.compile(r"(?:blocks|tables)-[0-9a-f]+\.json(?:\.\d+\.tmp)?")
+"""Names of the files here; those that a run was killed over have the number of its process behind them."""
 
 _enabled = True
 
@@ -56,11 +65,14 @@ def write_json(name: str, content: dict[str, Any]) -> None:
         return
     temporary = place / f"{name}.{os.getpid()}.tmp"
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary.write_text(json.dumps(content, separators=(",", ":")), encoding="ascii")
         temporary.replace(place / name)
     except OSError:
         remove(temporary)
+    except BaseException:
+        remove(temporary)
+        raise
 
 
 def remove(path: Path) -> None:
@@ -73,16 +85,29 @@ def remove(path: Path) -> None:
 
 def prune() -> None:
     """Delete the files that were written longest ago while the folder is larger than it may be."""
-    place = folder()
-    if place is None:
-        return
-    try:
-        files = sorted((entry.stat().st_mtime, entry.stat().st_size, entry.path) for entry in os.scandir(place))
-    except OSError:
-        return
+    files = sorted(_files())
     total = sum(size for _, size, _ in files)
     for _, size, path in files:
         if total <= MAX_BYTES:
             break
         remove(Path(path))
         total -= size
+
+
+def clear() -> tuple[int, int]:
+    """Delete every file; how many there were, and their bytes."""
+    files = list(_files())
+    for _, _, path in files:
+        remove(Path(path))
+    return len(files), sum(size for _, size, _ in files)
+
+
+def _files() -> Iterator[tuple[float, int, str]]:
+    """When each file was written, its size and its path; none where the folder cannot be read."""
+    try:
+        for entry in os.scandir(folder() or os.devnull):
+            if OWN.fullmatch(entry.name):
+                found = entry.stat(follow_symlinks=False)
+                yield found.st_mtime, found.st_size, entry.path
+    except OSError:
+        return

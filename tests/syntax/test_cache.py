@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -164,10 +165,44 @@ def test_what_this_run_did_not_ask_for_is_kept(folder: Path, tmp_path: Path) -> 
 def test_the_folder_does_not_grow_without_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MAX_BYTES", 1000)
     for number in range(5):
-        store.write_json(f"{number}.json", {"x": "y" * 390})
-        os.utime(folder / f"{number}.json", (number, number))
+        store.write_json(f"blocks-{number}.json", {"x": "y" * 390})
+        os.utime(folder / f"blocks-{number}.json", (number, number))
+    (folder / "somebodys.json").write_text("z" * 2000)
     store.prune()
-    assert sorted(path.name for path in folder.iterdir()) == ["3.json", "4.json"]
+    assert sorted(path.name for path in folder.iterdir()) == ["blocks-3.json", "blocks-4.json", "somebodys.json"]
+
+
+def test_clearing_leaves_what_is_not_dynalints(folder: Path) -> None:
+    parse_all("blocks.tf")
+    cache.save()
+    (folder / "blocks-12ab.json.77.tmp").write_text("half")
+    (folder / "somebodys.json").write_text("{}")
+    count, size = store.clear()
+    assert count == 2
+    assert size > 1000
+    assert [path.name for path in folder.iterdir()] == ["somebodys.json"]
+
+
+def test_an_interrupted_run_leaves_no_half_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: Path, __: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        store.write_json("blocks-1.json", {})
+    assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_costs_only_speed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, *_: object, **__: object) -> None:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    before = parse_all("blocks.tf")
+    next_run()
+    assert list(folder.iterdir()) == []
+    assert parse_all("blocks.tf") == before
 
 
 def test_nothing_but_finished_files_is_left_behind(folder: Path) -> None:
