@@ -186,7 +186,7 @@ def autoscaling_resets_capacity(table: Table) -> Iterator[Violation]:
     names = " and ".join(reset)
     edits = ignored(table.resource, *reset)
     yield Violation(
-        f"{names} of {table.title} is scaled, and the next apply sets it back to what is written here",
+        f"auto scaling sets {names} of {table.title}, and the next apply sets back what is written here",
         at=table.resource.lifecycle.span if table.resource.lifecycle else table.at,
         label="scaled, and not ignored",
         help=f"add {names} to lifecycle.ignore_changes",
