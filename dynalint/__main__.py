@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
+if not sys.flags.safe_path:
+    del sys.path[0]  # the current directory, which is often what is checked: nothing in it may be imported
+
 from dynalint.cli import main
 
 if __name__ == "__main__":
