@@ -19,6 +19,8 @@ ACCEPTED = sorted(path for path in VARIANTS.iterdir() if not path.name.startswit
 REFUSED = sorted(path.parent for path in VARIANTS.glob("refused-*/expected.json") if "for variable" in path.read_text())
 KNOWN = {"throw-away": ("DYN202", "DYN210"), "provisioned": ("DYN645",)}
 """What a variant does on purpose."""
+OPEN = {"customer-managed-key": ("DYN311",)}
+"""What only a root can decide that calls the module: alone it is in no Region, so its key may be in another."""
 
 
 def report_on(variant: Path, place: Path) -> Report:
@@ -36,7 +38,8 @@ def test_a_variant_is_clean_and_decided(variant: Path, tmp_path: Path) -> None:
     report = report_on(variant, tmp_path)
     found = [finding for finding in report.findings if finding.rule.code not in KNOWN.get(variant.name, ())]
     assert [(finding.rule.code, finding.message) for finding in found] == []
-    assert [(doubt.rule.code, doubt.reason) for doubt in report.undecided] == []
+    doubts = [doubt for doubt in report.undecided if doubt.rule.code not in OPEN.get(variant.name, ())]
+    assert [(doubt.rule.code, doubt.reason) for doubt in doubts] == []
 
 
 @pytest.mark.parametrize("variant", REFUSED, ids=lambda variant: variant.name)
