@@ -7,7 +7,8 @@ and passes every `ForAllValues:` and `…IfExists`, so that nothing is limited. 
 are kept apart, is no key of `Scan`: with `ForAllValues:` every tenant may scan the whole table, of all others too. So
 it is with `dynamodb:FullTableScan`, which only `PartiQLSelect` knows.
 
-`dynamodb:LeadingKeys` has several values for a batch, and wants `ForAllValues:`.
+`dynamodb:LeadingKeys` has several values for a batch, and wants `ForAllValues:`. A `Null` test beside it, which makes
+sure that there is a key at all, takes none.
 
 ## Non-compliant
 
@@ -79,10 +80,15 @@ def iam_condition_ineffective(statement: Statement) -> Iterator[Violation]:
                 label="knows no such key",
                 help="allow Scan in a statement of its own, if anywhere",
             )
-        elif condition.key.lower() == KEYS[0] and "forallvalues" not in condition.operator.lower():
+        elif condition.key.lower() == KEYS[0] and not _takes_several(condition.operator.lower()):
             yield Violation(
                 f"{condition.key} has a value for each key of a request: {condition.operator} fails for a batch",
                 at=statement,
                 label="wants ForAllValues",
                 help=f"write ForAllValues:{condition.operator.rpartition(':')[2]}",
             )
+
+
+def _takes_several(operator: str) -> bool:
+    # Null asks whether there is a value at all, and is what keeps ForAllValues from holding without one.
+    return "forallvalues" in operator or operator == "null"

@@ -36,14 +36,22 @@ class TableDirectory:
         self._by_identity: dict[str, Reference] = {}
         self._by_name: dict[tuple[str, ...], list[Resource]] = defaultdict(list)
         self._arns: set[str] = set()
+        self._foreign_arns: set[str] = set()
         for resource in resources:
-            self._arns.add(attribute_identity(resource.address, "arn"))
+            arn = attribute_identity(resource.address, "arn")
+            self._arns.add(arn)
+            if resource.type.startswith("aws_") and not resource.type.startswith("aws_dynamodb_"):
+                self._foreign_arns |= {arn, identity_of("convert", repr(STRING), arn)}
             if resource.type == TABLE_TYPE:
                 self._enter(resource)
 
     def is_arn(self, unknown: Unknown) -> bool:
         """Whether an unknown is the ARN of a resource of this configuration."""
         return unknown.identity in self._arns
+
+    def is_foreign(self, unknown: Unknown) -> bool:
+        """Whether an unknown is the ARN of a resource of this configuration that another service than DynamoDB has."""
+        return unknown.identity in self._foreign_arns
 
     def _enter(self, table: Resource) -> None:
         for attribute in ("arn", "id", "name", "stream_arn"):

@@ -131,7 +131,7 @@ def _from_unknown_start(start: Unknown, rest: Pieces, tables: TableDirectory) ->
     found = tables.of_unknown(start)
     if found is not None:
         return _from_reference(found.address, found.attribute, joined(rest))
-    return _from_resource_part(rest, tables) or Unclear(start)
+    return _from_resource_part(rest, tables) or (Elsewhere() if tables.is_foreign(start) else Unclear(start))
 
 
 def _from_text(pieces: Pieces, tables: TableDirectory) -> Reach:

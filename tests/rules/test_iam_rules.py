@@ -332,6 +332,7 @@ def test_an_update_of_tables_by_nobody_known_is_left_alone(check_text: CheckText
         ("ForAllValues:StringEquals", "dynamodb:Scan", "always holds"),
         ("StringEquals", "dynamodb:Scan", "never holds"),
         ("StringEquals", "dynamodb:Query", "fails for a batch"),
+        ("Null", "dynamodb:Query", ""),
     ],
 )
 def test_conditions_on_leading_keys(check_text: CheckText, test: str, actions: str, words: str) -> None:
