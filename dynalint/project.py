@@ -179,9 +179,16 @@ def _list(directory: str, unsaved: Iterable[str]) -> Listing:
             if entry.name.endswith(CONFIGURATION):
                 configuration.append(entry.name)
             terragrunt = terragrunt or entry.name == TERRAGRUNT
-            if entry.is_dir():
+            if _is_directory(entry):
                 directories.append(entry.name)
     return Listing(tuple(_chosen(configuration)), tuple(sorted(directories)), terragrunt)
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _chosen(names: list[str]) -> list[str]:

@@ -79,7 +79,9 @@ def contained(produce: Iterator[Verdict], what: str, at: Span, sources: Sources)
     """What ``produce`` yields, and where it raises, the finding that says so: the run goes on without the rest."""
     try:
         yield from produce
-    except Exception as fault:  # noqa: BLE001 - rules may be anybody's; nothing is hidden, the run exits with 2
+    except Exception as fault:
+        if isinstance(fault.__cause__, KeyboardInterrupt):  # what Python makes of one that falls into a class body
+            raise KeyboardInterrupt from fault
         if os.environ.get("DYNALINT_DEBUG"):
             print_exception(fault)
         yield _failure(what, fault, at, sources)

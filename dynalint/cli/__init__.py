@@ -27,6 +27,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as fault:
+        if isinstance(fault.__cause__, KeyboardInterrupt):  # what Python makes of one that falls into a class body
+            sys.exit(130)
         if os.environ.get("DYNALINT_DEBUG"):
             raise
         text = " ".join(f"{type(fault).__name__}: {fault}".split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,7 +36,16 @@ def outputs_of(texts: Sequence[str]) -> tuple[Output, ...]:
     spoken = [output.format for output in outputs if output.path is None]
     if len(set(spoken)) > 1:
         raise UsageError(f"only one format can go to standard output: give {spoken[1]} a file, as {spoken[1]}=PATH")
+    _refuse_one_file_twice([output.path for output in outputs if output.path])
     return outputs if spoken else (Output(TEXT), *outputs)
+
+
+def _refuse_one_file_twice(paths: Sequence[str]) -> None:
+    """UsageError for files that two outputs would write, one over the other; a device may take several."""
+    files = Counter(os.path.realpath(path) for path in paths if os.path.isfile(path) or not os.path.exists(path))
+    for path, count in files.items():
+        if count > 1:
+            raise UsageError(f"two outputs go to {path}")
 
 
 def write_outputs(outputs: Sequence[Output], report: Report, options: RenderOptions) -> None:

@@ -62,6 +62,9 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """Names of the formats, and the modules that write them."""
 
+JSON = frozenset({"json", "json-v1", "jsonl", "sarif", "gitlab", "rdjsonl"})
+"""The formats that are JSON, or lines of it."""
+
 
 class UnknownFormatError(KeyError):
     """There is no format of that name."""
@@ -74,4 +77,9 @@ def writer(name: str) -> Writer:
     """The writer of the format called ``name``. Raises UnknownFormatError, a KeyError."""
     if name not in FORMATS:
         raise UnknownFormatError(name)
-    return cast("Writer", import_module(FORMATS[name]).render)
+    render = cast("Writer", import_module(FORMATS[name]).render)
+    if name not in JSON:
+        return render
+    from dynalint.reports.inert import inert_json  # noqa: PLC0415 - whoever imports the names needs none of the rest
+
+    return lambda report, options: inert_json(render(report, options))

@@ -27,6 +27,11 @@ def visible(text: str) -> str:
     return COMMAND.sub(r"\\x3a:", text) if "::" in text else text
 
 
+def inert_json(document: str) -> str:
+    """A JSON document without ``##``, which can only stand inside its texts: a log may be where it is printed."""
+    return document.replace("##", r"#\u0023")
+
+
 def _is_plain(char: str) -> bool:
     return char.isprintable() or char == ZERO_WIDTH_JOINER or category(char) == "Zs"
 

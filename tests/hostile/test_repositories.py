@@ -1,0 +1,223 @@
+"""Repositories made to do harm: every run ends soon, with an answer, and writes nothing that acts."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from dynalint.reports import FORMATS
+from tests.command_line import TABLE, UNRECOVERABLE, Cli
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="names, links and pipes that Windows has not")
+
+ODD_NAMES = (
+    "a\nb::error file=x::owned",
+    "esc\x1b]0;title\x07\x1b[31m",
+    "bidi\u202etxt.ft",
+    "<script>alert(1)</script>",
+    "[link](https:javascript:x)|`code`",
+    "##vso[task.complete]",
+    "%0A::set-output name=x::y",
+    "::error::owned",
+)
+ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+COMMAND = re.compile(r"^\s*::|##vso\[|##\[")
+"""What GitHub takes for a command at the start of a line, and Azure Pipelines anywhere in it."""
+OWN = dict.fromkeys(FORMATS, ("\0",)) | {
+    "github": ("::error ", "::warning ", "::notice ", "::group::", "::endgroup::"),
+    "azure": ("##vso[task.logissue ",),
+}
+SECONDS = 20
+"""Far more than any of this takes; without a bound a hostile repository would take hours."""
+
+
+@posix
+@pytest.mark.parametrize("format_", FORMATS)
+def test_names_act_in_no_format(cli: Cli, format_: str) -> None:
+    for name in (name.replace("/", "") for name in ODD_NAMES):
+        cli.write({f"{name}/main.tf": UNRECOVERABLE})
+        cli.write({f"{name}.tf": f"locals {{\n  a = {json.dumps(name)} 1\n}}\n"})
+    done = cli("check", "-o", format_, "-vv")
+    assert done.returncode == 1, done.stderr
+    assert not ACTING.search(done.stdout + done.stderr)
+    assert not [line for line in done.stdout.splitlines() if COMMAND.search(line) and not line.startswith(OWN[format_])]
+    if format_ in ("junit", "checkstyle"):
+        assert ET.fromstring(done.stdout).tag  # noqa: S314 - written by the line above
+    if format_ in ("json", "sarif", "gitlab"):
+        assert json.loads(done.stdout)
+
+
+def nested(depth: int) -> str:
+    return "[" * depth + "]" * depth
+
+
+def named(expression: str) -> str:
+    """A table whose name is an expression."""
+    return TABLE.replace('"orders"\n', f"{expression}\n", 1)
+
+
+def repeated(line: str) -> str:
+    """A table with one more line at its beginning."""
+    return TABLE.replace("{\n", f"{{\n  {line}\n", 1)
+
+
+CIRCLES = {
+    "modules that call each other": {
+        "main.tf": 'module "a" {\n  source = "./a"\n}\n',
+        "a/main.tf": 'module "b" {\n  source = "../b"\n}\n',
+        "b/main.tf": 'module "a" {\n  source = "../a"\n}\n',
+    },
+    "a module that calls itself": {"main.tf": 'module "a" {\n  source = "./"\n}\n' + TABLE},
+    "locals that need each other": {"main.tf": "locals {\n  a = local.b\n  b = local.a\n}\n" + named("local.a")},
+    "outputs that need each other": {
+        "main.tf": 'module "a" {\n  source = "./a"\n  x      = module.a.y\n}\n' + named("module.a.y"),
+        "a/main.tf": 'variable "x" {}\n\noutput "y" {\n  value = var.x\n}\n',
+    },
+}
+STATEMENT = {
+    "Effect": "Allow",
+    "Action": "s3:GetObject",
+    "Resource": [f"arn:aws:s3:::bucket/{number:0100}" for number in range(400)],
+}
+LARGE = {
+    "a million instances": {"main.tf": repeated("for_each = toset([for n in range(1000000) : tostring(n)])")},
+    "a count of a billion": {"main.tf": repeated("count = 1000000000")},
+    "ever longer texts": {
+        "main.tf": 'locals {\n  a0 = join("", [for n in range(1000) : "xxxxxxxxxx"])\n'
+        + "".join(f'  a{n} = "${{local.a{n - 1}}}${{local.a{n - 1}}}"\n' for n in range(1, 60))
+        + "}\n"
+        + named("local.a59")
+    },
+    "ever longer lists": {
+        "main.tf": "locals {\n  a0 = [1, 2]\n"
+        + "".join(f"  a{n} = concat(local.a{n - 1}, local.a{n - 1})\n" for n in range(1, 60))
+        + "}\n"
+        + named("length(local.a59)")
+    },
+    "loops in loops": {
+        "main.tf": "locals {\n  a = range(999)\n  b = [for x in local.a : [for y in local.a : [for z in local.a : z]]]"
+        "\n}\n" + named("length(local.b)")
+    },
+    "an expression that explodes": {
+        "main.tf": 'locals {\n  a = join("", [for n in range(5000) : "a"])\n}\n'
+        + named('regex("^(a+)+(a+)+(a+)+$", "${local.a}b")')
+    },
+    "brackets in brackets": {"main.tf": f"locals {{\n  a = {nested(10_000)}\n}}\n" + named("local.a")},
+    "blocks in blocks": {"main.tf": "locals {\n" + "a {\n" * 10_000 + "}\n" * 10_000 + "}\n" + TABLE},
+    "json in json": {"main.tf.json": '{"locals": {"a": ' + nested(10_000) + "}}", "table.tf": TABLE},
+    "jsondecode": {
+        "main.tf": named('jsondecode(file("deep.json"))'),
+        "deep.json": nested(100_000),
+    },
+    "a policy of 5 MB": {
+        "main.tf": TABLE + 'resource "aws_iam_policy" "p" {\n  policy = file("policy.json")\n}\n',
+        "policy.json": json.dumps({"Version": "2012-10-17", "Statement": [STATEMENT] * 100}),
+    },
+    "many small files": {f"d{n % 50}/f{n}.tf": f"locals {{\n  a{n} = {n}\n}}\n" for n in range(2_000)},
+    "many arguments": {"main.tf": TABLE + "".join(f'variable "v{n}" {{\n}}\n' for n in range(5_000))},
+    "a line without an end": {"main.tf": "# " + "x" * 5_000_000 + "\n" + TABLE},
+}
+
+
+@pytest.mark.parametrize("name", [*CIRCLES, *LARGE])
+def test_every_run_ends_with_an_answer(cli: Cli, name: str) -> None:
+    cli.write((CIRCLES | LARGE)[name])
+    begun = time.monotonic()
+    done = cli("check", "-vv")
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    assert time.monotonic() - begun < SECONDS
+
+
+@posix
+def test_what_is_no_file_is_not_read(cli: Cli) -> None:
+    cli.write({"main.tf": TABLE})
+    os.mkfifo(cli.home / "pipe.tf")
+    (cli.home / "zero.tf").symlink_to("/dev/zero")
+    (cli.home / "self.tf").symlink_to("self.tf")
+    (cli.home / "up").symlink_to("..", target_is_directory=True)
+    (cli.home / "loop").symlink_to(".", target_is_directory=True)
+    (cli.home / "folder.tf").mkdir()
+    with (cli.home / "sparse.tf").open("wb") as stream:
+        stream.truncate(1 << 30)
+    done = cli("check")
+    assert done.returncode == 1
+    for name in ("pipe.tf", "zero.tf", "sparse.tf"):
+        assert f"--> {name}" in done.stdout
+
+
+def test_a_directory_deeper_than_any_stack(cli: Cli) -> None:
+    place = "/".join(["d"] * 400)
+    cli.write({f"{place}/main.tf": UNRECOVERABLE})
+    assert cli("check").returncode == 1
+
+
+# --- failures of dynalint itself ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("-o", "json=folder"), "cannot write folder: Is a directory"),
+        (("-o", "json=none/x.json"), "cannot write none/x.json: No such file or directory"),
+        (("-o", "json=same.json", "-o", "sarif=same.json"), "two outputs go to "),
+        (("-o", "json=same.json", "-o", "sarif=./folder/../same.json"), "two outputs go to "),
+    ],
+)
+def test_outputs_that_cannot_be_are_2_in_one_line(cli: Cli, arguments: tuple[str, ...], message: str) -> None:
+    cli.write({"main.tf": UNRECOVERABLE, "folder/.keep": ""})
+    done = cli("check", *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not list(cli.home.glob(".same*"))
+
+
+def test_a_full_disk_leaves_no_half_report(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli.write({"main.tf": UNRECOVERABLE, "out.json": "before"})
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    done = cli("check", "-o", "json=out.json")
+    assert done.returncode == 2
+    assert "cannot write out.json: No space left on device" in done.stderr
+    assert (cli.home / "out.json").read_text() == "before"
+    assert sorted(path.name for path in cli.home.iterdir()) == ["main.tf", "out.json"]
+
+
+@posix
+def test_a_signal_ends_a_run_at_once_and_leaves_nothing(cli: Cli, tmp_path: Path) -> None:
+    cli.write({"main.tf": "".join(TABLE.replace('"orders" {', f'"t{n}" {{', 1) for n in range(1_500))})
+    command = [sys.executable, "-m", "dynalint", "check", "-o", "json=out.json"]
+    environment = os.environ | {"DYNALINT_CACHE_DIR": str(tmp_path / "cache")}
+    with subprocess.Popen(command, cwd=cli.home, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(0.7)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert [path.name for path in cli.home.iterdir()] == ["main.tf"]
+    assert not list((tmp_path / "cache").glob("*.tmp"))
+
+
+def test_two_runs_at_once_share_a_cache(cli: Cli, tmp_path: Path) -> None:
+    cli.write({f"m{n}/main.tf": UNRECOVERABLE for n in range(40)})
+    environment = os.environ | {"DYNALINT_CACHE_DIR": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "dynalint", "check", "-o", "json"]
+    start: Callable[[], subprocess.Popen[str]] = lambda: subprocess.Popen(  # noqa: E731 - used once a line
+        command, cwd=cli.home, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    runs = [start() for _ in range(3)]
+    outputs = {run.communicate(timeout=60)[0] for run in runs}
+    assert [run.returncode for run in runs] == [1, 1, 1]
+    assert len(outputs) == 1
+    assert {path.suffix for path in (tmp_path / "cache").iterdir()} == {".json"}
