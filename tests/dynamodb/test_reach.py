@@ -92,3 +92,16 @@ def test_what_an_unknown_decides_is_unclear(model_of: ModelOf, expression: str) 
     [statement] = model_of(TABLE % expression).subjects(Statement)
     [(_, reach)] = statement.reaches
     assert isinstance(reach, Unclear)
+
+
+@pytest.mark.parametrize("expression", ["aws_dax_cluster.c.arn", '"${aws_dax_cluster.c.arn}/*"'])
+def test_what_another_service_has_is_no_table(model_of: ModelOf, expression: str) -> None:
+    cluster = 'resource "aws_dax_cluster" "c" {}\n'
+    [statement] = model_of(cluster + TABLE % expression).subjects(Statement)
+    assert [reach for _, reach in statement.reaches] == [Elsewhere()]
+
+
+def test_the_arn_of_a_replica_may_be_that_of_a_table(model_of: ModelOf) -> None:
+    replica = 'resource "aws_dynamodb_table_replica" "r" {}\n'
+    [statement] = model_of(replica + TABLE % "aws_dynamodb_table_replica.r.arn").subjects(Statement)
+    assert [type(reach) for _, reach in statement.reaches] == [Unclear]
