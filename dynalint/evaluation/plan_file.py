@@ -90,6 +90,13 @@ def read_plan(source: Source) -> PlanFile:
     if not isinstance(version, str) or version.partition(".")[0] not in KNOWN_MAJORS:
         message = f"this plan has the format version {version!r}, and dynalint knows 1.x"
         raise _refusal(source, message, "look for a newer dynalint")
+    try:
+        return _plan(source, document)
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise _refusal(source, "this JSON is built otherwise than a plan") from error
+
+
+def _plan(source: Source, document: Plain) -> PlanFile:
     return PlanFile(
         source=source,
         changes=tuple(_change(item) for item in document.get("resource_changes") or ()),
