@@ -24,7 +24,7 @@ from dynalint.syntax.source import Source, Span
 MARKED = re.compile(rb'\bsensitive"?\s*[=:]\s*"?true')
 DEFAULT = frozenset({"default"})
 CREDENTIALS = frozenset({"access_key", "secret_key", "token"})
-VALUES = re.compile(rb'"((?:[^"\\]|\\.)*+)"(?!\s*[:=])')
+VALUES = re.compile(rb'"((?>(?:[^"\\]|\\.)*))"(?!\s*[:=])')
 """Quoted texts that are no names of members, in JSON as in HCL."""
 BLOTS = {1: "*", 2: "·", 3: "•", 4: "\U0001f7e9"}
 
