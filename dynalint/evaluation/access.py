@@ -142,6 +142,8 @@ def _index_named(value: Value, key: Value, element: Type) -> Value:
     because = value.unknown or key.unknown
     if because is None and isinstance(key.data, str):
         return get_attribute(value, key.data)
+    if value.unknown and isinstance(value.type, ObjectOf) and value.type.get(str(key.data)) is None:
+        return unknown(DYNAMIC, Unknown(value.unknown.reason, hint=value.unknown.hint))
     if value.unknown and isinstance(key.data, str):
         return _attribute_of_unknown(value, value.unknown, key.data)
     assert because is not None

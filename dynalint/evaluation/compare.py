@@ -98,8 +98,8 @@ def _equal_unknown(left: Value, right: Value) -> bool | None:
     if right.is_null or left.is_null:
         certain = ours or theirs
         return False if certain and certain.not_null else None
-    if not _same_type(left.type, right.type) and not (ours and theirs and not (ours.not_null or theirs.not_null)):
-        return False
+    if not _same_type(left.type, right.type):
+        return None if ours and theirs else False
     return None if _overlap(left, right) else False
 
 

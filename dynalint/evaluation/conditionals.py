@@ -68,7 +68,7 @@ def _is_untyped(value: Value) -> bool:
 def _to_common_type(expression: Conditional, value: Value, other: Value, *, swapped: bool) -> Value:
     """The side that is taken; sensitive where either side is, as Terraform has it."""
     own = closed(value)
-    if own.type == other.type:
+    if own.type == other.type or (own.is_unknown and _is_untyped(own)):
         return value.marked(other.sensitive)
     common = _common(expression, other, own) if swapped else _common(expression, own, other)
     return (value if common == own.type else convert(own, common)).marked(other.sensitive)
@@ -79,6 +79,7 @@ def _either(expression: Conditional, condition: Value, because: Unknown, first: 
     if any(side.is_unknown and isinstance(side.type, Dynamic) for side in (first, second)):
         return unknown(DYNAMIC, because).marked(first.sensitive or second.sensitive)
     common = _common(expression, first, second)
+    alike = first.type == second.type
     first, second = _as_far_as_it_goes(first, common), _as_far_as_it_goes(second, common)
     sensitive = first.sensitive or second.sensitive
     if common == NUMBER and not first.unknown and not first.is_null and first.data == second.data:
@@ -86,7 +87,7 @@ def _either(expression: Conditional, condition: Value, because: Unknown, first: 
     identities = value_identity(first), value_identity(second)
     if identities[0] and identities[0] == identities[1] and first.unknown:
         return first.marked(sensitive)
-    shortest, longest = _lengths(common, first, second)
+    shortest, longest = _lengths(common, first, second) if alike else (0, None)
     result = Unknown(
         because.reason,
         identity=identity_of("?", value_identity(condition), *identities),

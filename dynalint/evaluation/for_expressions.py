@@ -92,7 +92,7 @@ def _collection(expression: ForTuple | ForObject, scope: Scope) -> Value:
 
 def _rounds(expression: ForTuple | ForObject, collection: Value, scope: Scope, seen: _Seen) -> Iterator[Scope]:
     """One scope for each element that passes the condition."""
-    if expression.condition is not None:
+    if expression.condition is not None and collection.type != DYNAMIC:
         _require_condition(expression, expression.condition, scope)
     if collection.unknown:
         seen.lose(collection.unknown)

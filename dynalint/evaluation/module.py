@@ -6,7 +6,7 @@ outputs, and only a real cycle is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -108,6 +108,12 @@ class Module:
     def address(self, own: str) -> str:
         """The full address of something declared here."""
         return f"{self.path}.{own}" if self.path else own
+
+    def directories(self) -> Iterator[str]:
+        """The directory of this module and of those around it."""
+        yield self.config.directory
+        if self.parent:
+            yield from self.parent.directories()
 
     def key_of(self, call: str) -> str:
         """The key of a call in modules.json: call names joined by dots, without instances."""

@@ -51,7 +51,7 @@ def value_text(value: Value, *, show_sensitive: bool = False, indent: int = 0) -
         case bool() as flag:
             return "true" if flag else "false"
         case str() as text:
-            return _heredoc(text, indent) if "\n" in text else quoted(text)
+            return _string(text, indent)
         case int() | float() | Fraction() as number:
             return number_text(number)
         case _:
@@ -125,9 +125,14 @@ def _collection(value: Value, show_sensitive: bool, indent: int) -> Iterator[str
 def _entries(value: Value, show_sensitive: bool, indent: int) -> Iterator[str]:
     texts = (value_text(item, show_sensitive=show_sensitive, indent=indent) for item in value.members())
     if isinstance(value.data, Mapping):
-        yield from (f"{quoted(name)} = {text}" for name, text in zip(value.data, texts, strict=True))
+        keys = (_string(name, indent) for name in value.data)
+        yield from (f"{key} = {text}" for key, text in zip(keys, texts, strict=True))
     else:
         yield from (f"{text}," for text in texts)
+
+
+def _string(text: str, indent: int) -> str:
+    return _heredoc(text, indent) if "\n" in text else quoted(text)
 
 
 def _heredoc(text: str, indent: int) -> str:

@@ -28,6 +28,24 @@ _NUMERAL = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:([eEpP])([+-]?\d+))?", re.ASC
 _INFINITY = re.compile(r"([+-]?)[iI]nf")
 
 
+class _NegativeZero(int):
+    """Zero with a sign: equal to any other, and written with it."""
+
+
+NEGATIVE_ZERO = _NegativeZero()
+
+
+def negative(number: Number) -> Number:
+    """``-number``."""
+    if number == 0:
+        return 0 if isinstance(number, _NegativeZero) else NEGATIVE_ZERO
+    return -number
+
+
+def _is_negative(number: Number) -> bool:
+    return number < 0 or isinstance(number, _NegativeZero)
+
+
 def parse_number(text: str) -> Number | None:
     """The number that ``text`` stands for where Terraform converts it, None where it stands for none.
 
@@ -82,6 +100,8 @@ def number_text(number: Number) -> str:
     """``number`` in decimals, as few as tell it from its neighbours, never with an exponent."""
     if isinstance(number, float):
         return "-Inf" if number < 0 else "+Inf"
+    if isinstance(number, _NegativeZero):
+        return "-0"
     if isinstance(number, int) and number.bit_length() <= PRECISION:
         return str(number)
     sign = "-" if number < 0 else ""
@@ -146,6 +166,8 @@ def multiply(left: Number, right: Number) -> Number:
         if left == 0 or right == 0:
             raise EvaluationError("can't multiply zero by infinity")
         return math.inf if (left > 0) == (right > 0) else -math.inf
+    if left == 0 or right == 0:
+        return 0 if _is_negative(left) == _is_negative(right) else NEGATIVE_ZERO
     return rounded(left * right)
 
 

@@ -124,4 +124,4 @@ def unary(operator: str, operand: Value) -> Value:
         result = Unknown(value.unknown.reason, identity=identity, hint=value.unknown.hint, not_null=True)
         return unknown(NUMBER, result).marked(value.sensitive)
     assert isinstance(value.data, int | Fraction | float)
-    return number(-value.data).marked(value.sensitive)
+    return number(numbers.negative(value.data)).marked(value.sensitive)

@@ -46,6 +46,8 @@ def _interpolated(part: Interpolation, scope: Scope) -> Value:
     value = closed(expressions.evaluate(part.expression, scope))
     if value.is_null:
         raise EvaluationError("null cannot be part of a text: the value is null here", part.expression.span)
+    if value.unknown and not isinstance(value.type, Primitive):
+        return _unknown_text(value.unknown).marked(value.sensitive)
     if not isinstance(value.type, Primitive | Dynamic):
         raise EvaluationError(
             f"a {friendly(value.type)} cannot be part of a text: use jsonencode() or join()", part.expression.span
@@ -75,9 +77,16 @@ def _for(part: ForDirective, scope: Scope) -> Iterator[Value]:
     pairs = elements(collection)
     scope.budget.allow_members(len(pairs))
     reads = scope.module.inputs_of(part.collection, scope)
-    for key, value in pairs:
-        names = {part.value: value} if part.key is None else {part.key: key, part.value: value}
-        yield from _pieces(part.body, scope.bind(names, reads))
+    rounds = (
+        scope.bind({part.value: value} if part.key is None else {part.key: key, part.value: value}, reads)
+        for key, value in pairs
+    )
+    pieces = [piece for inner in rounds for piece in _pieces(part.body, inner)]
+    if any(piece.unknown for piece in pieces):
+        # The beginning of what a loop writes is not certain to Terraform's plan.
+        yield concatenate(pieces, scope.budget, prefix="")
+    else:
+        yield from pieces
 
 
 def _unknown_text(because: Unknown) -> Value:

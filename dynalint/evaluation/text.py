@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dynalint.evaluation.budget import Budget
@@ -18,14 +18,25 @@ def concatenate(parts: Iterable[Value], budget: Budget, prefix: str | None = Non
     """
     values = list(parts)
     sensitive = any(value.sensitive for value in values)
-    pieces = _merged(piece for value in values for piece in _pieces(value))
+    parted = [piece for value in values for piece in _pieces(value)]
+    budget.allow_text(sum(len(piece) for piece in parted if isinstance(piece, str)))
+    pieces = tuple(_merged(parted))
     because = next((piece for piece in pieces if isinstance(piece, Unknown)), None)
-    budget.allow_text(sum(len(piece) for piece in pieces if isinstance(piece, str)))
     if because is None:
         return string("".join(piece for piece in pieces if isinstance(piece, str))).marked(sensitive)
     if len(pieces) == 1:
         return unknown(STRING, replace(because, not_null=True)).marked(sensitive)
-    return unknown(STRING, _unknown_text(pieces, because, prefix)).marked(sensitive)
+    beginning = "".join(_beginning(values)) if prefix is None else prefix
+    return unknown(STRING, _unknown_text(pieces, because, beginning)).marked(sensitive)
+
+
+def _beginning(values: Iterable[Value]) -> Iterator[str]:
+    """What the text certainly begins with."""
+    for value in values:
+        if value.unknown:
+            yield value.unknown.prefix
+            return
+        yield str(value.data)
 
 
 def _pieces(value: Value) -> tuple[str | Unknown, ...]:
@@ -37,20 +48,20 @@ def _pieces(value: Value) -> tuple[str | Unknown, ...]:
     raise TypeError(f"not a string: {value!r}")
 
 
-def _merged(pieces: Iterable[str | Unknown]) -> tuple[str | Unknown, ...]:
+def _merged(pieces: Iterable[str | Unknown]) -> Iterator[str | Unknown]:
     """The pieces with neighbouring texts joined and empty ones dropped."""
-    merged: list[str | Unknown] = []
+    texts: list[str] = []
     for piece in pieces:
-        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += piece
-        elif piece != "":
-            merged.append(piece)
-    return tuple(merged)
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        yield from filter(None, ["".join(texts)])
+        texts.clear()
+        yield piece
+    yield from filter(None, ["".join(texts)])
 
 
-def _unknown_text(pieces: tuple[str | Unknown, ...], because: Unknown, prefix: str | None) -> Unknown:
-    if prefix is None:
-        prefix = pieces[0] if isinstance(pieces[0], str) else pieces[0].prefix
+def _unknown_text(pieces: tuple[str | Unknown, ...], because: Unknown, prefix: str) -> Unknown:
     return Unknown(
         because.reason,
         identity=identity_of("text", *(f"={piece}" if isinstance(piece, str) else piece.identity for piece in pieces)),

@@ -33,6 +33,10 @@ MAX_MODULE_DEPTH = 50
 """Module calls inside module calls; deeper is a mistake or an attack."""
 
 
+MOST_MODULES = 50_000
+"""Instances of modules below one root."""
+
+
 class Tree:
     """One root module under evaluation.
 
@@ -162,8 +166,10 @@ class Tree:
         key: str,
     ) -> Module:
         """A module instance below another. EvaluationError where modules call each other without end."""
-        if len(parent.calls) >= MAX_MODULE_DEPTH:
+        if len(parent.calls) >= MAX_MODULE_DEPTH or directory in parent.directories():
             raise EvaluationError("modules call each other without end", call.span)
+        if len(self.modules) >= MOST_MODULES:
+            raise BudgetError(f"more than {MOST_MODULES} instances of modules are more than dynalint evaluates")
         child = Module(
             self, self.config(directory), path, parent=parent, given=given, calls=(*parent.calls, call), key=key
         )

@@ -59,7 +59,8 @@ def _of_unknown_type(parameters: tuple[Parameter, ...], arguments: tuple[Value, 
     """Whether Terraform gives up on an argument of which it knows not even the type, before it meets a null."""
     for parameter, value in zip(parameters, arguments, strict=True):
         if value.is_null and not parameter.null:
-            return any(other.unknown and other.type == DYNAMIC for other in arguments[: arguments.index(value)])
+            before = zip(parameters, arguments[: arguments.index(value)], strict=False)
+            return any(other.is_unknown and other.type == DYNAMIC == seen.type for seen, other in before)
     return False
 
 

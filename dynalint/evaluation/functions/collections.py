@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dynalint.evaluation.compare import equal
-from dynalint.evaluation.convert import convert
+from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, items_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.functions.calling import undecided
@@ -104,7 +104,10 @@ def _coalesce(_context: Context, *values: Value) -> Value:
     if common is None:
         raise call_failed("coalesce", "all arguments must have the same type")
     for argument in values:
-        value = convert(argument, common)
+        try:
+            value = convert(argument, common)
+        except ConversionError:  # only the type was looked at before, as in Terraform, which goes on here too
+            continue
         if value.unknown:
             return undecided("coalesce", common, *values)
         if not value.is_null and value.data != "":

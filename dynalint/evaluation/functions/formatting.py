@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, fraction_of, items_of, text_of
@@ -30,7 +31,8 @@ _KINDS = {"s": "string", "q": "string", "t": "bool"}
 def _format(context: Context, template: Value, *arguments: Value) -> Value:
     because = template.unknown or next(filter(None, map(_untyped_null, arguments)), None)
     if because:
-        return _unknown_call("format", because, template, *arguments)
+        call = _unknown_call("format", because, template, *arguments)
+        return replace(call, type=DYNAMIC) if any(map(_untyped_null, arguments)) else call
     try:
         return _formatted(context, text_of(template), arguments)
     except _UnreadableError as error:
@@ -214,6 +216,8 @@ def _undecided_length(argument: Value) -> Unknown | None:
     """Why it cannot be told how many texts an argument asks for."""
     if isinstance(argument.type, Primitive):
         return None
+    if isinstance(argument.type, SetOf) and len(argument.members()) > 1:
+        return argument.first_unknown()  # its members may turn out to be equal
     return argument.unknown or _untyped_null(argument)
 
 

@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/functions#collection-function
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from dynalint.evaluation.common_type import unify
 from dynalint.evaluation.compare import equal, sort_key
@@ -67,7 +68,7 @@ def _compact(context: Context, texts: Value) -> Value:
 def _concat(context: Context, *sequences: Value) -> Value:
     if not sequences:
         raise call_failed("concat", "at least one argument is required")
-    for sequence in sequences:
+    for sequence in takewhile(lambda sequence: not sequence.unknown, sequences):
         if not isinstance(sequence.type, ListOf | TupleOf | Dynamic):
             kind = friendly(sequence.type)
             raise bad_argument("seqs", f"all arguments must be lists or tuples; got {kind}")
@@ -151,10 +152,10 @@ def _hides_members(value: Value) -> bool:
 
 
 def _index_of(context: Context, items: Value, wanted: Value) -> Value:
-    if not isinstance(items.type, ListOf | TupleOf | Dynamic):
-        raise call_failed("index", "argument must be a list or tuple")
     if items.unknown or wanted.unknown:
         return undecided("index", NUMBER, items, wanted)
+    if not isinstance(items.type, ListOf | TupleOf | Dynamic):
+        raise call_failed("index", "argument must be a list or tuple")
     if not items_of(items):
         raise call_failed("index", "cannot search an empty list")
     context.budget.spend(len(items_of(items)))
@@ -222,6 +223,8 @@ def _slice(context: Context, items: Value, start: Value, end: Value) -> Value:
 def _type_of_slice(arguments: tuple[Value, ...]) -> Type:
     """The type of the result; EvaluationError for bounds that cannot be right."""
     items, start, end = arguments
+    if items.type == DYNAMIC:
+        return DYNAMIC
     if isinstance(items.type, SetOf):
         raise bad_argument(
             "list",

@@ -110,7 +110,7 @@ def _type_of_lookup(arguments: tuple[Value, ...]) -> Type:
 
 
 def _merge(context: Context, *mappings: Value) -> Value:
-    for mapping in takewhile(lambda mapping: mapping.type != DYNAMIC or mapping.is_null, mappings):
+    for mapping in takewhile(lambda mapping: mapping.type != DYNAMIC, mappings):
         if not isinstance(mapping.type, MapOf | ObjectOf | Dynamic):
             shown = friendly(mapping.type)
             raise call_failed("merge", f'arguments must be maps or objects, got "{shown}"')
@@ -121,6 +121,8 @@ def _merge(context: Context, *mappings: Value) -> Value:
         return undecided("merge", returns, *mappings).marked(sensitive)
     merged: dict[str, Value] = {}
     for mapping in mappings:
+        if isinstance(mapping.data, tuple | str):
+            raise call_failed("merge", f'arguments must be maps or objects, got "{friendly(mapping.type)}"')
         if not mapping.is_null:
             context.budget.spend(len(entries_of(mapping)))
             merged.update(entries_of(mapping))
@@ -149,6 +151,8 @@ def _zipmap(context: Context, keys: Value, values: Value) -> Value:
     if not isinstance(values.type, ListOf | TupleOf | Dynamic):
         raise call_failed("zipmap", "values argument must be a list or tuple value")
     if values.unknown:
+        if isinstance(values.type, TupleOf) and len(values.type.elements) != len(items_of(keys)):
+            raise call_failed("zipmap", "the number of keys does not match the number of values")
         returns = MapOf(values.type.element) if isinstance(values.type, ListOf) else DYNAMIC
         return undecided("zipmap", returns, keys, values).marked(values.sensitive)
     names, members = items_of(keys), items_of(values)

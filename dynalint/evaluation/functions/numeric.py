@@ -14,7 +14,7 @@ from dynalint.evaluation import numbers
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, fraction_of, items_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
-from dynalint.evaluation.types import NUMBER, STRING, ListOf, SetOf, TupleOf, friendly
+from dynalint.evaluation.types import NUMBER, STRING, Dynamic, ListOf, SetOf, TupleOf, Type, friendly
 from dynalint.evaluation.values import Number, Value, list_value, number
 
 MOST_OF_RANGE = 1024
@@ -65,6 +65,8 @@ def _of_floats(name: str, parameters: tuple[str, str], compute: Callable[[float,
         result = compute(_as_float(fraction_of(one)), _as_float(fraction_of(other)))
         if math.isnan(result):
             raise call_failed(name, "the result is not a number")
+        if result == 0:
+            return number(numbers.NEGATIVE_ZERO if math.copysign(1, result) < 0 else 0)
         # What Terraform shows of such a result are the decimals of the 64-bit float.
         return number(numbers.parse_number(repr(result)) or 0)
 
@@ -176,10 +178,16 @@ def _parse_integer(text: str, base: int) -> int | None:
     return -magnitude if text.startswith("-") else magnitude
 
 
-def _sum(context: Context, collection: Value) -> Value:
-    if not isinstance(collection.type, ListOf | SetOf | TupleOf):
+def _type_of_sum(arguments: tuple[Value, ...]) -> Type:
+    (collection,) = arguments
+    if not isinstance(collection.type, ListOf | SetOf | TupleOf | Dynamic):
         wanted = "cannot sum noniterable" if collection.type in _PLAIN else _not_a_list(collection)
         raise bad_argument("list", wanted)
+    return NUMBER
+
+
+def _sum(context: Context, collection: Value) -> Value:
+    _type_of_sum((collection,))
     items = items_of(collection)
     if not items:
         raise bad_argument("list", "cannot sum an empty list")
@@ -252,5 +260,5 @@ FUNCTIONS = (
     _of_floats("pow", ("num", "power"), _pow),
     Function("range", (), Parameter("params", NUMBER), ListOf(NUMBER), _range),
     _of_number("signum", _signum),
-    Function("sum", (Parameter("list"),), None, NUMBER, _sum),
+    Function("sum", (Parameter("list"),), None, _type_of_sum, _sum),
 )
