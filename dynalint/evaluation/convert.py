@@ -63,8 +63,8 @@ def can_convert(value: Value, to: Type) -> bool:
 def make_set(element: Type, items: Iterable[Value]) -> Value:
     """A set of ``items``, which must have the element type: sorted, without duplicates.
 
-    Unknown items stay, at the end, each identity once: they may yet turn out to equal another. A set cannot hold
-    sensitive members; where an item is sensitive, the set is.
+    Unknown items stay, at the end, since they may yet turn out to equal another; an unknown input stays once. A set
+    cannot hold sensitive members; where an item is sensitive, the set is.
     """
     members = tuple(items)
     sensitive = any(is_sensitive(item) for item in members)
@@ -78,7 +78,8 @@ def make_set(element: Type, items: Iterable[Value]) -> Value:
 def _set_key(item: Value) -> object:
     if item.first_unknown() is None:
         return sort_key(item)
-    return value_identity(item) or id(item)
+    given = item.unknown is not None and item.unknown.given
+    return (value_identity(item) if given else "") or object()
 
 
 def unmarked(value: Value) -> Value:

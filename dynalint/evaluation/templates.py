@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dynalint.evaluation import expressions
-from dynalint.evaluation.access import closed, elements
+from dynalint.evaluation.access import ITERABLE, closed, elements
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
@@ -46,9 +46,9 @@ def _interpolated(part: Interpolation, scope: Scope) -> Value:
     value = closed(expressions.evaluate(part.expression, scope))
     if value.is_null:
         raise EvaluationError("null cannot be part of a text: the value is null here", part.expression.span)
-    if value.unknown and not isinstance(value.type, Primitive):
-        return _unknown_text(value.unknown).marked(value.sensitive)
     if not isinstance(value.type, Primitive | Dynamic):
+        if value.unknown:
+            return _unknown_text(value.unknown).marked(value.sensitive)
         raise EvaluationError(
             f"a {friendly(value.type)} cannot be part of a text: use jsonencode() or join()", part.expression.span
         )
@@ -71,6 +71,8 @@ def _for(part: ForDirective, scope: Scope) -> Iterator[Value]:
     collection = closed(expressions.evaluate(part.collection, scope))
     if collection.is_null:
         raise EvaluationError("cannot iterate over null", part.collection.span)
+    if not isinstance(collection.type, ITERABLE) and not isinstance(collection.type, Dynamic):
+        raise EvaluationError(f"cannot iterate over a {friendly(collection.type)}", part.collection.span)
     if collection.unknown:
         yield _unknown_text(collection.unknown).marked(collection.sensitive)
         return

@@ -69,4 +69,5 @@ def _unknown_text(pieces: tuple[str | Unknown, ...], because: Unknown, prefix: s
         not_null=True,
         prefix=settled(prefix),
         pieces=pieces,
+        given=all(piece.given for piece in pieces if isinstance(piece, Unknown)),
     )

@@ -6,7 +6,6 @@ https://developer.hashicorp.com/terraform/language/functions#collection-function
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from dynalint.evaluation.common_type import unify
 from dynalint.evaluation.compare import equal, sort_key
@@ -68,10 +67,12 @@ def _compact(context: Context, texts: Value) -> Value:
 def _concat(context: Context, *sequences: Value) -> Value:
     if not sequences:
         raise call_failed("concat", "at least one argument is required")
-    for sequence in takewhile(lambda sequence: not sequence.unknown, sequences):
+    for sequence in sequences:
         if not isinstance(sequence.type, ListOf | TupleOf | Dynamic):
             kind = friendly(sequence.type)
             raise bad_argument("seqs", f"all arguments must be lists or tuples; got {kind}")
+        if sequence.unknown:
+            break
     sensitive = any(sequence.sensitive for sequence in sequences)
     common = unify([sequence.type for sequence in sequences]) if _all_lists(sequences) else None
     if any(sequence.unknown for sequence in sequences):
