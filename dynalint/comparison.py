@@ -10,13 +10,13 @@ from posixpath import normpath
 
 from dynalint.dynamodb.changes import CHANGING
 from dynalint.dynamodb.interest import INTEREST
-from dynalint.evaluation.addresses import generic
 from dynalint.evaluation.config import ModuleConfig
 from dynalint.evaluation.difference import Gone, Text, changes_between
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.moves import moves_in
 from dynalint.evaluation.resources import Change, Resource, RootModule
 from dynalint.evaluation.root import evaluate_root
+from dynalint.moves import places_of
 from dynalint.project import Project, real_path
 from dynalint.syntax import ScannedBlock
 from dynalint.syntax.source import Span
@@ -36,6 +36,7 @@ class Comparison:
         self.copy = real_path(copy)
         self.name = name
         self._former = Project(self.copy)
+        self._former.saw_terragrunt = project.saw_terragrunt
         self._configs: dict[str, ModuleConfig] = {}
 
     def changes(self, root: RootModule, inputs: Inputs) -> tuple[Change, ...]:
@@ -45,7 +46,7 @@ class Comparison:
             return ()
         bring_downloads(root.directory, directory)
         before = evaluate_root(directory, self._former, self._inputs(inputs), INTEREST, self._configs)
-        places = tuple(_places(root))
+        places = tuple(places_of(root))
         blocks = tuple((prefix, block) for prefix, module in places for block in self._blocks(module))
         declared = {f"{prefix}.{name}".lstrip(".") for prefix, block in blocks for name in _declared(block)}
         text = Text(
@@ -89,16 +90,6 @@ def bring_downloads(directory: str, target: str) -> None:
     place = Path(target, DOWNLOADS)
     if source.is_dir() and not source.is_symlink() and not place.exists():
         shutil.copytree(source, place, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-
-
-def _places(root: RootModule) -> Iterator[tuple[str, str]]:
-    """The module instances of a tree as far as they show: address without instance keys, and directory."""
-    seen = {("", root.directory)}
-    seen |= {(generic(calls[-1].address), directory) for directory, calls in root.ways.items() if calls}
-    for resource in (*root.resources, *root.unmade):
-        if resource.calls:
-            seen.add((generic(resource.calls[-1].address), resource.module))
-    yield from sorted(seen)
 
 
 def _declared(block: ScannedBlock) -> Iterator[str]:

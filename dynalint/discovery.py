@@ -10,12 +10,11 @@ from dataclasses import field
 from dynalint.errors import UsageError
 from dynalint.gitignore import GitIgnore
 from dynalint.globs import compile_glob, matches
-from dynalint.project import CONFIGURATION, Project, git_top, project_root, real_path
+from dynalint.project import CONFIGURATION, VARIABLES, Project, git_top, project_root, real_path
 from dynalint.records import dataclass
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Literal
 
-VARIABLE_FILES = (".tfvars", ".tfvars.json")
 MAY_CALL = re.compile(rb"""\bsource"?\s*[=:]\s*"\.\.?/""")
 SOURCE_LINE = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"([^"$%\\]*)"', re.MULTILINE)
 
@@ -108,7 +107,7 @@ def discover(
     project = Project(project_root(given), named, overlay)
     ignored = _ignored(project) if gitignore else None
     tree = search(project, directories, excluded, ignored)
-    own = sorted({os.path.dirname(path) for path in files if path.endswith(CONFIGURATION + VARIABLE_FILES)})
+    own = sorted({os.path.dirname(path) for path in files if path.endswith(CONFIGURATION + VARIABLES)})
     return Scan(
         project=project,
         asked=Asked(frozenset(files), tuple(f"{path.rstrip('/')}/" for path in directories), excluded),
@@ -139,6 +138,7 @@ def search(project: Project, tops: Iterable[str], excluded: Excluded, ignored: G
         except OSError:
             tree.unlisted.append(real)
             continue
+        project.saw_terragrunt = project.saw_terragrunt or listing.terragrunt
         rules = git.rules(real) if git else None
         if any(not (rules and rules.ignore(f"{real}/{name}", directory=False)) for name in listing.configuration):
             tree.modules.append(real)
@@ -152,7 +152,10 @@ def search(project: Project, tops: Iterable[str], excluded: Excluded, ignored: G
 def uncalled(project: Project, modules: Sequence[str]) -> list[str]:
     """The modules that no other of them calls."""
     called = {
-        target for module in modules for target in local_calls(project.files_of(module), module) if target != module
+        target
+        for module in modules
+        for target in local_calls(_files_that_may_call(project, module), module)
+        if target != module
     }
     return [module for module in modules if module not in called]
 
@@ -215,8 +218,7 @@ def _literal_source(file: SourceFile, block: ScannedBlock) -> str:
 
 def _files_that_may_call(project: Project, module: str) -> Iterator[SourceFile]:
     """The files of a module with anything like a local source in their bytes: a hook need not scan a whole project."""
-    for name in project.listing(module).configuration if project.exists(module) else ():
-        path = f"{module}/{name}"
+    for path in project.configuration_of(module):
         if MAY_CALL.search(project.source(path).data):
             yield project.file(path)
 

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 
 from dynalint.accepting import Quiet
 from dynalint.discovery import Scan
 from dynalint.dynamodb.changes import ResourceChange
-from dynalint.dynamodb.interest import INTEREST
-from dynalint.dynamodb.model import Model, build_model
-from dynalint.dynamodb.policy import Policy
-from dynalint.dynamodb.table import Table
-from dynalint.environments import environments, labelled
-from dynalint.evaluation.config import ModuleConfig
+from dynalint.dynamodb.model import Model
 from dynalint.evaluation.inputs import Inputs
-from dynalint.evaluation.planned_root import planned_root
 from dynalint.evaluation.resources import Change, RootModule
-from dynalint.evaluation.root import evaluate_root
+from dynalint.evaluation.stand_ins import stand_in_source
+from dynalint.examination import NO_SOURCE, Examined, Examiner, root_of_plan
 from dynalint.findings import Accepted, Finding, Identity, Report, Summary, Suppressed
 from dynalint.ledger import Ledger
-from dynalint.masking import sensitive_variables
-from dynalint.merging import merged, merged_doubts, merged_suppressed, unique
-from dynalint.moves import moves_of
+from dynalint.merging import merged, merged_doubts, merged_suppressed
 from dynalint.packs import infos_of
 from dynalint.placing import DOWNLOADED
+from dynalint.project import Project
 from dynalint.records import dataclass
 from dynalint.run_rules import EVALUATION_LIMITED, FILE_UNREADABLE, RULE_FAILED
-from dynalint.run_verdicts import evaluation_fault, syntax_faults, unlisted, unresolved_call
+from dynalint.run_verdicts import unlisted
 from dynalint.settings import Ruleset
-from dynalint.syntax.source import Source, Span
-from dynalint.verdicts import Doubt, Observation, Verdict, contained, verdicts
+from dynalint.syntax.source import Source
+from dynalint.verdicts import Doubt, Observation, Verdict
 
 BLINDNESS = frozenset({FILE_UNREADABLE.code, RULE_FAILED.code, EVALUATION_LIMITED.code})
 """What says, in a run that looks for something else, that it could not look everywhere."""
-
-NO_SOURCE = "/nonexistent/plan"
-"""Stands for the directory of a plan whose source is not among the paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +50,7 @@ class Request:
     environments: tuple[str, ...] = ()
     baseline: Mapping[Identity, int] = field(default_factory=dict)
     progress: Callable[[int, int], None] = lambda _done, _of: None
-    observe: Callable[[Model, str], None] = lambda _model, _environment: None
+    observe: Callable[[Model, str], None] | None = None
 
 
 @dataclass(slots=True)
@@ -71,6 +61,13 @@ class Tally:
     roots: int = 0
     tables: int = 0
     policies: int = 0
+
+    def take(self, examined: Examined, project: Project) -> None:
+        """Count what a root came to."""
+        self.files |= {module: len(project.configuration_of(module)) for module in examined.modules}
+        self.roots += 1
+        self.tables += examined.tables
+        self.policies += examined.policies
 
     def summary(self) -> Summary:
         """The counts for the report; modules that Terraform downloaded are not the user's files."""
@@ -121,8 +118,7 @@ class _Run:
         self.ledger = Ledger(self.infos, self.running, request.today)
         self.quiet = Quiet.of(request.baseline, scan.project.root)
         self.outcome = Outcome(self.ledger, self.quiet)
-        self.configs: dict[str, ModuleConfig] = {}
-        self.planned = self._planned_root()
+        self.planned = root_of_plan(request.inputs, scan.roots, scan.project)
         self.texts: dict[str, Source] = {}
         self.sensitive: set[str] = set()
 
@@ -137,28 +133,23 @@ class _Run:
 
     def report(self) -> Report:
         self.outcome.take(unlisted(self.scan.unlisted))
+        examiner = Examiner(
+            project=self.project,
+            inputs=self.request.inputs,
+            planned=self.planned,
+            environments=self.request.environments,
+            infos=self.by_code,
+            changes=self.request.changes,
+            observe=self.request.observe,
+        )
         for directory in self._directories():
-            self.quiet.root = directory
-            what = f"checking the module {os.path.basename(directory)} failed"
-            found = contained(self._root(directory), what, self._beginning(directory), self._source)
-            self._take(self._as_set(found, self._ruleset(directory)))
-            self.configs.pop(directory, None)
+            self._absorb(directory, examiner.examine(directory, self._ruleset(directory)))
             self.project.forget([directory])
         self.quiet.root = self.project.root
         self._take(self.ledger.complaints())
         self._take(self.ledger.unused(last=False))
         self._take(self.ledger.unused(last=True))
         return self._result()
-
-    def _planned_root(self) -> str:
-        """The root that the plan was made of; "" where there is no plan.
-
-        Where none fits, the plan is judged alone, in the place of a root without files.
-        """
-        plan = self.request.inputs.plan
-        if plan is None:
-            return ""
-        return planned_root(plan, self.scan.roots, self.project, self.configs) or NO_SOURCE
 
     def _directories(self) -> Iterator[str]:
         """The roots, then what none of them led to: no module goes unseen because calls form a circle."""
@@ -169,88 +160,30 @@ class _Run:
             yield NO_SOURCE
         yield from (directory for directory in self.scan.modules if directory not in self.tally.files)
 
-    def _root(self, directory: str) -> Iterator[Verdict]:
-        self.tally.files[directory] = len(self.project.files_of(directory))
-        self.tally.roots += 1
-        ruleset = self._ruleset(directory)
-        for name, inputs in environments(
-            ruleset.settings, self._inputs(directory), directory, self.request.environments
-        ):
-            yield from labelled(self._evaluated(directory, inputs, ruleset, name), name)
-
-    def _evaluated(self, directory: str, inputs: Inputs, ruleset: Ruleset, environment: str) -> Iterator[Verdict]:
-        root = evaluate_root(directory, self.project, inputs, INTEREST, self.configs)
-        if self.request.changes:
-            root = replace(root, changes=self.request.changes(root, inputs))
-        self.texts.update(root.sources)
-        if self.request.baseline:
-            self.quiet.follow(moves_of(root, self.project))
-        for module in unique((directory, *root.modules)):
-            yield from self._module(module)
-        self._witness(root)
-        for fault in root.faults:
-            yield evaluation_fault(fault, root, self._source, self.by_code)
-        for call in root.unresolved:
-            yield unresolved_call(call, self._source)
-        model = build_model(root)
-        self.tally.tables += len(tuple(model.subjects(Table)))
-        self.tally.policies += len(tuple(model.subjects(Policy)))
-        self.request.observe(model, environment)
-        yield from self._rules(model, ruleset)
-
     def _ruleset(self, directory: str) -> Ruleset:
         """The rules for a root; modules that only a circle of calls leads to are none of the scan's roots."""
         if directory not in self.rulesets:
             self.rulesets[directory] = self.request.ruleset(directory)
         return self.rulesets[directory]
 
-    def _as_set(self, found: Iterable[Verdict], ruleset: Ruleset) -> Iterator[Verdict]:
-        """The verdicts with the settings of their root applied: what is left out, and other severities."""
-        for item in found:
-            if _code(item) not in ruleset.chosen:
-                continue
-            if isinstance(item, Doubt):
-                yield item
-            elif not ruleset.silent_in(item.finding) and not ruleset.spared(item.finding):
-                yield replace(item, finding=ruleset.graded(item.finding))
-
-    def _inputs(self, directory: str) -> Inputs:
-        """The inputs for a root; a plan belongs to one root alone."""
-        inputs = self.request.inputs
-        return inputs if directory == self.planned else replace(inputs, plan=None)
-
-    def _module(self, directory: str) -> Iterator[Verdict]:
-        files = self.project.files_of(directory)
-        self.tally.files[directory] = len(files)
-        self.sensitive.update(sensitive_variables(files))
-        for file in files:
+    def _absorb(self, directory: str, examined: Examined) -> None:
+        """Take in what a root came to, its comments first."""
+        self.tally.take(examined, self.project)
+        self.sensitive.update(examined.sensitive)
+        self.texts.update((source.path, source) for source in examined.texts)
+        for path in examined.commented:
             if self.request.honour_comments:
-                self.ledger.read(file)
+                self.ledger.read(self.project.file(path))
             if self.request.honour_foreign:
-                self.ledger.read_foreign(file)
-            if file.faults:
-                self.ledger.leave_open(directory, f"{os.path.basename(file.source.path)} cannot be read whole")
-        yield from syntax_faults(files, self._source)
-
-    def _rules(self, model: Model, ruleset: Ruleset) -> Iterator[Verdict]:
-        for rule in ruleset.rules:
-            if rule.info.code in ruleset.chosen:
-                for subject in model.subjects(rule.visits):
-                    yield from verdicts(rule, subject, self._source)
-                for subject in model.latent(rule.visits) if rule.latent else ():
-                    yield from verdicts(rule, subject, self._source, latent=True)
-                for subject in model.unmade(rule.visits) if rule.unmade else ():
-                    yield from verdicts(rule, subject, self._source, latent=True)
-
-    def _witness(self, root: RootModule) -> None:
-        """Tell the ledger which blocks made something, and which modules have faults."""
-        for resource in (*root.resources, *root.latent):
-            self.ledger.witness(resource.header)
-            for call in resource.calls:
-                self.ledger.witness(call.span)
-        for fault in root.faults:
-            directory, _, name = fault.span.path.rpartition("/")
-            self.ledger.leave_open(directory, f"{name} has faults")
+                self.ledger.read_foreign(self.project.file(path))
+        for span in examined.made:
+            self.ledger.witness(span)
+        for module, reason in examined.open:
+            self.ledger.leave_open(module, reason)
+        self.quiet.root = directory
+        for moves in examined.moves if self.request.baseline else ():
+            self.quiet.follow(moves)
+        self._take(examined.verdicts)
 
     def _take(self, found: Iterable[Verdict]) -> None:
         self.outcome.take(item for item in found if _code(item) in self.running)
@@ -306,11 +239,7 @@ class _Run:
         return self.scan.asked.covers(path) or (plan is not None and path == plan.source.path)
 
     def _source(self, path: str) -> Source:
-        return self.texts.get(path) or self.project.source(path)
-
-    def _beginning(self, directory: str) -> Span:
-        files = self.project.files_of(directory)
-        return Span(files[0].source.path if files else directory, 0, 0)
+        return self.texts.get(path) or stand_in_source(path) or self.project.source(path)
 
 
 def _code(verdict: Verdict) -> str:

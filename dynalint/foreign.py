@@ -72,12 +72,17 @@ def plain_id(word: str) -> str:
     return word.lower().removeprefix("avd-")
 
 
+def speaks_to_others(data: bytes) -> bool:
+    """Whether a text may hold such a comment."""
+    return ANYTHING.search(data) is not None
+
+
 def foreign_in(file: SourceFile) -> Iterator[Foreign]:
     """The comments of a file that speak to other linters."""
-    if not ANYTHING.search(file.source.data):
+    if not speaks_to_others(file.source.data):
         return
     for comment in file.comments:
-        if ANYTHING.search(comment.text.encode()):
+        if speaks_to_others(comment.text.encode()):
             said = [item for read in READERS for item in read(comment.text)]
             for item in said:
                 yield _placed(file, comment, item)

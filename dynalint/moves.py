@@ -14,18 +14,17 @@ def moves_of(root: RootModule, project: Project) -> Moves:
     """The moves that are written in the modules of an evaluated root."""
     return moves_in(
         (prefix, block)
-        for prefix, directory in sorted(set(_places(root)))
+        for prefix, directory in places_of(root)
         for file in project.files_of(directory)
         for block in file.blocks
     )
 
 
-def _places(root: RootModule) -> Iterator[tuple[str, str]]:
-    """The modules of a tree: address of the call without instance keys, and directory."""
-    yield "", root.directory
-    for directory, calls in root.ways.items():
-        if calls:
-            yield generic(calls[-1].address), directory
+def places_of(root: RootModule) -> Iterator[tuple[str, str]]:
+    """The modules of a tree as far as they show: address without instance keys, and directory; in order."""
+    seen = {("", root.directory)}
+    seen |= {(generic(calls[-1].address), directory) for directory, calls in root.ways.items() if calls}
     for resource in (*root.resources, *root.unmade):
         if resource.calls:
-            yield generic(resource.calls[-1].address), resource.module
+            seen.add((generic(resource.calls[-1].address), resource.module))
+    yield from sorted(seen)

@@ -69,10 +69,15 @@ class _MalformedError(Exception):
     pass
 
 
+def speaks_to_dynalint(data: bytes) -> bool:
+    """Whether a text may hold such a comment, well written or not."""
+    return b"ynalint" in data or b"YNALINT" in data
+
+
 def suppressions_in(file: SourceFile) -> Iterator[Suppression | Malformed]:
     """What the comments of a file suppress, and those that fail to."""
     for comment in file.comments:
-        if "ynalint" in comment.text or "YNALINT" in comment.text:
+        if speaks_to_dynalint(comment.text.encode()):
             found = _read(file, comment)
             if found:
                 yield found

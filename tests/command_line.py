@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dynalint import store
 from dynalint.cli import main
-from dynalint.syntax import store
 
 TABLE = """\
 resource "aws_dynamodb_table" "orders" {

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 def clean() -> None:
     """Delete the cache of parsed files. The next run makes it anew, and takes a little longer for that."""
+    from dynalint import store  # noqa: PLC0415 - as above
     from dynalint.cli.outputs import to_standard_output  # noqa: PLC0415 - not needed for --help
-    from dynalint.syntax import store  # noqa: PLC0415 - as above
 
     place = store.folder()
     files, size = store.clear()

@@ -15,7 +15,7 @@ from dynalint.evaluation.console import Console
 from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.inspection import to_plain
-from dynalint.project import Project, project_root, real_path
+from dynalint.project import TERRAGRUNT, Project, project_root, real_path
 from dynalint.records import dataclass
 from dynalint.reports.inert import visible
 from dynalint.syntax import is_open
@@ -94,7 +94,9 @@ def session(path: str, inputs: Inputs, *, named: Sequence[str], show_sensitive: 
     if not Path(path).is_dir():
         raise UsageError(f"no such directory: {path}")
     directory = real_path(path)
-    return Session(Console(directory, Project(project_root([directory]), named), inputs), show_sensitive)
+    project = Project(project_root([directory]), named)
+    project.saw_terragrunt = Path(directory, TERRAGRUNT).exists()
+    return Session(Console(directory, project, inputs), show_sensitive)
 
 
 def at_a_terminal() -> bool:

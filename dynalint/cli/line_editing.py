@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from dynalint.syntax import store
+from dynalint import store
 
 MOST_KEPT = 1000
 

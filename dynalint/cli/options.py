@@ -202,7 +202,7 @@ def plan_of(path: str) -> PlanFile:
 def use_cache(*, wanted: bool) -> None:
     """Whether this process keeps parsed blocks on disk."""
     if not wanted:
-        from dynalint.syntax import store  # noqa: PLC0415 - only for --no-cache
+        from dynalint import store  # noqa: PLC0415 - only for --no-cache
 
         store.disable()
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from posixpath import isabs, join, normpath
 
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.project import Project
-
-MAX_WALKED = 50_000
-"""Files below one directory that ``fileset`` looks at."""
 
 
 class RootFiles:
@@ -35,21 +31,17 @@ class RootFiles:
         """Whether there is a regular file; EvaluationError outside of the project."""
         if not self._project.contains(self._path(path)):
             raise _outside(path)
-        return os.path.isfile(self._path(path))  # noqa: PTH113 - called often
+        return self._project.is_file(self._path(path))
 
     def walk(self, path: str) -> list[str]:
         """Files below a directory, relative to it; none where it is not there, EvaluationError outside the project."""
         start = self._path(path)
         if not self._project.contains(start):
             raise _outside(path)
-        found: list[str] = []
-        for folder, folders, names in os.walk(start):
-            folders.sort()
-            below = os.path.relpath(folder, start).replace(os.sep, "/")
-            found.extend(name if below == "." else f"{below}/{name}" for name in names)
-            if len(found) > MAX_WALKED:
-                raise EvaluationError(f"{path} holds more files than dynalint looks at")
-        return sorted(found)
+        found = self._project.walk(start)
+        if found is None:
+            raise EvaluationError(f"{path} holds more files than dynalint looks at")
+        return [*found]
 
 
 def _outside(path: str) -> EvaluationError:

@@ -6,10 +6,9 @@ https://developer.hashicorp.com/terraform/language/values/variables#variable-def
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import field
-from posixpath import basename, join
+from posixpath import basename
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.errors import EvaluationError
@@ -20,7 +19,7 @@ from dynalint.evaluation.values import Value, string
 from dynalint.evaluation.variables import Variable
 from dynalint.project import Project
 from dynalint.records import dataclass
-from dynalint.syntax import SyntaxFault, load_body, load_json_body, parse_expression, read_source
+from dynalint.syntax import SyntaxFault, load_body, load_json_body, parse_expression
 from dynalint.syntax.nodes import Attribute
 from dynalint.syntax.source import Source, Span
 
@@ -69,7 +68,7 @@ def gather(directory: str, project: Project, inputs: Inputs) -> RootValues:
             _put_text(values, name.removeprefix("TF_VAR_"), text, name)
     for path in _automatic(directory, project):
         if project.may_read(path):
-            _put_file(values, path)
+            _put_file(values, project, path)
         else:
             values.faults.append(
                 SyntaxFault("this file is not read: its link leads out of the project", Span(path, 0, 0))
@@ -79,26 +78,23 @@ def gather(directory: str, project: Project, inputs: Inputs) -> RootValues:
             name, _, value = text.partition("=")
             _put_text(values, name.strip(), value, f"--var {name.strip()}")
         else:
-            _put_file(values, text)
+            _put_file(values, project, text)
     return values
 
 
 def _automatic(directory: str, project: Project) -> Iterator[str]:
-    try:
-        names = sorted(entry.name for entry in os.scandir(directory)) if project.contains(directory) else []
-    except OSError:
-        names = []
-    yield from (join(directory, name) for name in FIXED if name in names)
-    yield from (join(directory, name) for name in names if name.endswith(AUTO))
+    paths = project.values_of(directory)
+    yield from (path for name in FIXED for path in paths if basename(path) == name)
+    yield from (path for path in paths if path.endswith(AUTO))
 
 
 def _put_text(values: RootValues, name: str, text: str, origin: str) -> None:
     values.given[name] = Given(f"set by {origin}", Source(origin, text.encode()))
 
 
-def _put_file(values: RootValues, path: str) -> None:
+def _put_file(values: RootValues, project: Project, path: str) -> None:
     try:
-        source = read_source(path)
+        source = project.values(path)
         body = load_json_body(source) if path.endswith(".json") else load_body(source)
     except SyntaxFault as fault:
         values.faults.append(fault)

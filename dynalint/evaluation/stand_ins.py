@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 GROUP = "dynalint.modules"
 SCHEME = "stand-in:"
 """How the paths of stand-ins begin: they are no files of the project."""
+PLACE = re.compile(rf"{SCHEME}[^=]*=(?P<address>[^@]+)@(?P<version>[^/]+)/(?P<below>.+)", re.DOTALL)
 COMMIT = re.compile(r"[0-9a-f]{7,40}")
 DEFAULT_BRANCHES = ("main", "master", "HEAD")
 NOTE = re.compile(rb"#\s*((?:since|before)\s+[\d.]+(?:\s*,\s*(?:since|before)\s+[\d.]+)*)\s*$")
@@ -161,6 +162,16 @@ class AtWork:
 def is_stand_in(path: str) -> bool:
     """Whether a span or a module directory lies in a stand-in."""
     return path.startswith(SCHEME)
+
+
+def stand_in_source(path: str) -> Source | None:
+    """The text of a file of a stand-in; None for any other path. Raises UsageError as :func:`read_template`."""
+    found = PLACE.fullmatch(path)
+    template = read_template(found["address"]) if found else None
+    version = parse_version(found["version"]) if found else None
+    if found is None or template is None or version is None:
+        return None
+    return Source(path, as_of(version, template.texts[found["below"]]))
 
 
 def find_template(source: ModuleSource) -> Template | None:

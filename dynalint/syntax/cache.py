@@ -14,12 +14,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from dynalint import store
 from dynalint.records import dataclass
-from dynalint.syntax import store
+from dynalint.store import disable
 from dynalint.syntax.encode import decode, encode
 from dynalint.syntax.nodes import Block
 from dynalint.syntax.source import Source, Span
-from dynalint.syntax.store import disable
 from dynalint.syntax.tables import grammar_key
 
 __all__ = ["block", "disable", "save"]

@@ -16,8 +16,8 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
+from dynalint import store
 from dynalint.records import dataclass
-from dynalint.syntax import store
 
 SHIPPED = Path(__file__).with_name("tables.json")
 """Tables that came with dynalint; used if the grammar that is installed is the one they were made from."""

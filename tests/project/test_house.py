@@ -25,7 +25,7 @@ MAY_IMPORT = {
 }
 """What the layers know of each other, themselves aside; the rest is what ties them together."""
 
-FOR_ALL = {"records", "installed"}
+FOR_ALL = {"records", "installed", "store"}
 """What no layer owns."""
 
 DOORS = {
@@ -46,6 +46,8 @@ def imports_of(module: Path) -> Iterator[str]:
         match node:
             case ast.Import(names=names):
                 yield from (alias.name for alias in names)
+            case ast.ImportFrom(module="dynalint", names=names, level=0):
+                yield from (f"dynalint.{alias.name}" for alias in names)
             case ast.ImportFrom(module=str(name), level=0):
                 yield name
 

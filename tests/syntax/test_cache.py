@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from dynalint.syntax import SyntaxFault, cache, load_file, nodes, store, tables
+from dynalint import store
+from dynalint.syntax import SyntaxFault, cache, load_file, nodes, tables
 from dynalint.syntax.encode import CLASSES, decode, encode
 from dynalint.syntax.nodes import Block
 

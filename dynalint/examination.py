@@ -1,0 +1,213 @@
+"""One root module, examined by itself: everything that a run learns from it, as plain data.
+
+Roots know nothing of each other, so they may be examined in any order, in another process, or be remembered from an
+earlier run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import field, replace
+from posixpath import basename
+
+from dynalint.dynamodb.interest import INTEREST
+from dynalint.dynamodb.model import Model, build_model
+from dynalint.dynamodb.policy import Policy
+from dynalint.dynamodb.table import Table
+from dynalint.environments import environments, labelled
+from dynalint.evaluation.config import ModuleConfig
+from dynalint.evaluation.inputs import Inputs
+from dynalint.evaluation.moves import Moves
+from dynalint.evaluation.planned_root import planned_root
+from dynalint.evaluation.resources import Change, RootModule
+from dynalint.evaluation.root import evaluate_root
+from dynalint.evaluation.stand_ins import is_stand_in
+from dynalint.findings import RuleInfo
+from dynalint.foreign import speaks_to_others
+from dynalint.masking import sensitive_variables
+from dynalint.merging import unique
+from dynalint.moves import moves_of
+from dynalint.project import Project
+from dynalint.records import dataclass
+from dynalint.run_verdicts import evaluation_fault, syntax_faults, unresolved_call
+from dynalint.settings import Ruleset
+from dynalint.suppressions import speaks_to_dynalint
+from dynalint.syntax import SourceFile
+from dynalint.syntax.source import Source, Span
+from dynalint.verdicts import Doubt, Observation, Verdict, contained, verdicts
+
+NO_SOURCE = "/nonexistent/plan"
+"""Stands for the directory of a plan whose source is not among the paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a root module came to.
+
+    ``modules`` are the directories that were evaluated, the root first. ``commented`` are the files whose comments may
+    hide something, ``made`` the headers of blocks and calls in them that something was made of, ``open`` the
+    directories whose comments nobody can call unused, with why. ``sensitive`` are names of variables, ``moves`` is what
+    ``moved`` blocks say. ``texts`` are those that spans lie in and that are no files.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    modules: tuple[str, ...]
+    tables: int = 0
+    policies: int = 0
+    commented: tuple[str, ...] = ()
+    made: tuple[Span, ...] = ()
+    open: tuple[tuple[str, str], ...] = ()
+    sensitive: tuple[str, ...] = ()
+    moves: tuple[Moves, ...] = ()
+    texts: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """Examines root modules of ``project``.
+
+    ``inputs`` are those of the run, whose plan belongs to the root ``planned`` alone; ``environments`` narrows those of
+    the settings. ``changes`` says what became of a root since an earlier text, ``observe`` is shown every model with
+    the name of its environment.
+    """
+
+    project: Project
+    inputs: Inputs
+    planned: str
+    environments: Sequence[str]
+    infos: dict[str, RuleInfo]
+    changes: Callable[[RootModule, Inputs], tuple[Change, ...]] | None
+    observe: Callable[[Model, str], None] | None
+    configs: dict[str, ModuleConfig] = field(default_factory=dict)
+
+    def examine(self, directory: str, ruleset: Ruleset) -> Examined:
+        """Everything about one root module. What goes wrong, the failure of a rule too, is among the verdicts."""
+        try:
+            return _Examination(self, directory, ruleset).result()
+        finally:
+            self.configs.pop(directory, None)
+
+    def inputs_of(self, directory: str) -> Inputs:
+        """The inputs for a root; a plan belongs to one root alone."""
+        return self.inputs if directory == self.planned else replace(self.inputs, plan=None)
+
+
+def root_of_plan(inputs: Inputs, roots: Sequence[str], project: Project) -> str:
+    """The root that the plan was made of; "" where there is no plan.
+
+    Where none fits, the plan is judged alone, in the place of a root without files.
+    """
+    return (planned_root(inputs.plan, roots, project, {}) or NO_SOURCE) if inputs.plan else ""
+
+
+class _Examination:
+    def __init__(self, examiner: Examiner, directory: str, ruleset: Ruleset) -> None:
+        self._of = examiner
+        self._project = examiner.project
+        self._directory = directory
+        self._ruleset = ruleset
+        self._roots: list[RootModule] = []
+        self._texts: dict[str, Source] = {}
+        self._tables = 0
+        self._policies = 0
+
+    def result(self) -> Examined:
+        what = f"checking the module {basename(self._directory)} failed"
+        found = contained(self._verdicts(), what, self._beginning(), self._source)
+        judged = tuple(self._as_set(found))
+        modules = unique((self._directory, *(module for root in self._roots for module in root.modules)))
+        files = tuple(file for module in modules for file in self._project.files_of(module))
+        commented = tuple(file.source.path for file in files if _may_hide(file))
+        return Examined(
+            verdicts=judged,
+            modules=modules,
+            tables=self._tables,
+            policies=self._policies,
+            commented=commented,
+            made=unique(span for root in self._roots for span in _headers(root) if span.path in commented),
+            open=unique((*_unread(files), *(pair for root in self._roots for pair in _faulty(root)))),
+            sensitive=unique(sensitive_variables(files)),
+            moves=tuple(moves_of(root, self._project) for root in self._roots),
+            texts=tuple(source for path, source in self._texts.items() if not is_stand_in(path)),
+        )
+
+    def _verdicts(self) -> Iterator[Verdict]:
+        settings, inputs = self._ruleset.settings, self._of.inputs_of(self._directory)
+        for name, given in environments(settings, inputs, self._directory, self._of.environments):
+            yield from labelled(self._evaluated(given, name), name)
+
+    def _evaluated(self, inputs: Inputs, environment: str) -> Iterator[Verdict]:
+        root = evaluate_root(self._directory, self._project, inputs, INTEREST, self._of.configs)
+        if self._of.changes:
+            root = replace(root, changes=self._of.changes(root, inputs))
+        self._roots.append(root)
+        self._texts.update(root.sources)
+        for module in unique((self._directory, *root.modules)):
+            yield from syntax_faults(self._project.files_of(module), self._source)
+        for fault in root.faults:
+            yield evaluation_fault(fault, root, self._source, self._of.infos)
+        for call in root.unresolved:
+            yield unresolved_call(call, self._source)
+        model = build_model(root)
+        self._tables += len(tuple(model.subjects(Table)))
+        self._policies += len(tuple(model.subjects(Policy)))
+        if self._of.observe:
+            self._of.observe(model, environment)
+        yield from self._asked(model)
+
+    def _asked(self, model: Model) -> Iterator[Verdict]:
+        for rule in self._ruleset.rules:
+            if rule.info.code in self._ruleset.chosen:
+                for subject in model.subjects(rule.visits):
+                    yield from verdicts(rule, subject, self._source)
+                for subject in model.latent(rule.visits) if rule.latent else ():
+                    yield from verdicts(rule, subject, self._source, latent=True)
+                for subject in model.unmade(rule.visits) if rule.unmade else ():
+                    yield from verdicts(rule, subject, self._source, latent=True)
+
+    def _as_set(self, found: Iterable[Verdict]) -> Iterator[Verdict]:
+        """The verdicts with the settings of the root applied: what is left out, and other severities."""
+        ruleset = self._ruleset
+        for item in found:
+            if isinstance(item, Doubt):
+                if item.check.rule.code in ruleset.chosen:
+                    yield item
+            elif _stands(item, ruleset):
+                yield replace(item, finding=ruleset.graded(item.finding))
+
+    def _source(self, path: str) -> Source:
+        return self._texts.get(path) or self._project.source(path)
+
+    def _beginning(self) -> Span:
+        paths = self._project.configuration_of(self._directory)
+        return Span(paths[0] if paths else self._directory, 0, 0)
+
+
+def _stands(item: Observation, ruleset: Ruleset) -> bool:
+    finding = item.finding
+    return finding.rule.code in ruleset.chosen and not ruleset.silent_in(finding) and not ruleset.spared(finding)
+
+
+def _headers(root: RootModule) -> Iterator[Span]:
+    """The blocks and the calls that something was made of."""
+    for resource in (*root.resources, *root.latent):
+        yield resource.header
+        yield from (call.span for call in resource.calls)
+
+
+def _may_hide(file: SourceFile) -> bool:
+    """Whether a comment in the file may speak of rules."""
+    return speaks_to_dynalint(file.source.data) or speaks_to_others(file.source.data)
+
+
+def _unread(files: Iterable[SourceFile]) -> Iterator[tuple[str, str]]:
+    for file in files:
+        if file.faults:
+            directory, _, name = file.source.path.rpartition("/")
+            yield directory, f"{name} cannot be read whole"
+
+
+def _faulty(root: RootModule) -> Iterator[tuple[str, str]]:
+    for fault in root.faults:
+        directory, _, name = fault.span.path.rpartition("/")
+        yield directory, f"{name} has faults"
