@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dynalint.accepting import Quiet
 from dynalint.discovery import Scan
@@ -13,7 +14,8 @@ from dynalint.dynamodb.model import Model
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.resources import Change, RootModule
 from dynalint.evaluation.stand_ins import stand_in_source
-from dynalint.examination import NO_SOURCE, Examined, Examiner, root_of_plan
+from dynalint.examinations import Examinations
+from dynalint.examined import Examined
 from dynalint.findings import Accepted, Finding, Identity, Report, Summary, Suppressed
 from dynalint.ledger import Ledger
 from dynalint.merging import merged, merged_doubts, merged_suppressed
@@ -21,14 +23,22 @@ from dynalint.packs import infos_of
 from dynalint.placing import DOWNLOADED
 from dynalint.project import Project
 from dynalint.records import dataclass
+from dynalint.results import Results
 from dynalint.run_rules import EVALUATION_LIMITED, FILE_UNREADABLE, RULE_FAILED
 from dynalint.run_verdicts import unlisted
 from dynalint.settings import Ruleset
 from dynalint.syntax.source import Source
 from dynalint.verdicts import Doubt, Observation, Verdict
 
+if TYPE_CHECKING:
+    from dynalint.examination import Examiner
+
 BLINDNESS = frozenset({FILE_UNREADABLE.code, RULE_FAILED.code, EVALUATION_LIMITED.code})
 """What says, in a run that looks for something else, that it could not look everywhere."""
+
+
+NO_SOURCE = "/nonexistent/plan"
+"""Stands for the directory of a plan whose source is not among the paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +46,10 @@ class Request:
     """How to check. ``ruleset`` gives the rules for a root module, ``today`` is the day in UTC.
 
     ``changes`` says what became of a root module since an earlier text; None where there is none.
-    ``environments`` narrows those of the settings to the named ones. ``progress`` is told, before each root module, how
+    ``environments`` narrows those of the settings to the named ones. ``progress`` is told, after each root module, how
     many are done and how many there are. ``observe`` is shown the model of each root module that is checked, with the
-    name of the environment, empty where there is none.
+    name of the environment, empty where there is none. ``results`` keeps what root modules come to between runs, and
+    ``jobs`` is the number of processes, 0 for as many as pay.
     """
 
     ruleset: Callable[[str], Ruleset]
@@ -51,6 +62,8 @@ class Request:
     baseline: Mapping[Identity, int] = field(default_factory=dict)
     progress: Callable[[int, int], None] = lambda _done, _of: None
     observe: Callable[[Model, str], None] | None = None
+    results: Results | None = None
+    jobs: int = 1
 
 
 @dataclass(slots=True)
@@ -118,7 +131,7 @@ class _Run:
         self.ledger = Ledger(self.infos, self.running, request.today)
         self.quiet = Quiet.of(request.baseline, scan.project.root)
         self.outcome = Outcome(self.ledger, self.quiet)
-        self.planned = root_of_plan(request.inputs, scan.roots, scan.project)
+        self.planned = self._root_of_plan()
         self.texts: dict[str, Source] = {}
         self.sensitive: set[str] = set()
 
@@ -133,7 +146,37 @@ class _Run:
 
     def report(self) -> Report:
         self.outcome.take(unlisted(self.scan.unlisted))
-        examiner = Examiner(
+        examinations = Examinations(
+            self.project,
+            self._examiner,
+            self._ruleset,
+            self.by_code,
+            results=self._results(),
+            jobs=1 if self.request.observe else self.request.jobs,
+        )
+        roots = (*self.scan.roots, *((NO_SOURCE,) if self.planned == NO_SOURCE else ()))
+        for done, (directory, examined) in enumerate(zip(roots, examinations.of(roots), strict=True)):
+            self._absorb(directory, examined)
+            self.project.forget([directory])
+            self.request.progress(done + 1, len(roots))
+        for directory in self.scan.modules:  # no module goes unseen because calls form a circle
+            if directory not in self.tally.files:
+                self._absorb(directory, next(examinations.of([directory])))
+        self.quiet.root = self.project.root
+        self._take(self.ledger.complaints())
+        self._take(self.ledger.unused(last=False))
+        self._take(self.ledger.unused(last=True))
+        return self._result()
+
+    def _results(self) -> Results | None:
+        """Those of earlier runs; not for texts that stand for files, nor where more is wanted than verdicts."""
+        more = self.project.overlay or self.request.changes or self.request.observe
+        return None if more else self.request.results
+
+    def _examiner(self) -> Examiner:
+        from dynalint.examination import Examiner  # noqa: PLC0415 - not needed where all results are known
+
+        return Examiner(
             project=self.project,
             inputs=self.request.inputs,
             planned=self.planned,
@@ -142,23 +185,18 @@ class _Run:
             changes=self.request.changes,
             observe=self.request.observe,
         )
-        for directory in self._directories():
-            self._absorb(directory, examiner.examine(directory, self._ruleset(directory)))
-            self.project.forget([directory])
-        self.quiet.root = self.project.root
-        self._take(self.ledger.complaints())
-        self._take(self.ledger.unused(last=False))
-        self._take(self.ledger.unused(last=True))
-        return self._result()
 
-    def _directories(self) -> Iterator[str]:
-        """The roots, then what none of them led to: no module goes unseen because calls form a circle."""
-        for done, directory in enumerate(self.scan.roots):
-            self.request.progress(done, len(self.scan.roots))
-            yield directory
-        if self.planned == NO_SOURCE:
-            yield NO_SOURCE
-        yield from (directory for directory in self.scan.modules if directory not in self.tally.files)
+    def _root_of_plan(self) -> str:
+        """The root that the plan was made of; "" where there is no plan.
+
+        Where none fits, the plan is judged alone, in the place of a root without files.
+        """
+        plan = self.request.inputs.plan
+        if plan is None:
+            return ""
+        from dynalint.evaluation.planned_root import planned_root  # noqa: PLC0415 - only for runs with a plan
+
+        return planned_root(plan, self.scan.roots, self.project, {}) or NO_SOURCE
 
     def _ruleset(self, directory: str) -> Ruleset:
         """The rules for a root; modules that only a circle of calls leads to are none of the scan's roots."""

@@ -1,8 +1,4 @@
-"""One root module, examined by itself: everything that a run learns from it, as plain data.
-
-Roots know nothing of each other, so they may be examined in any order, in another process, or be remembered from an
-earlier run.
-"""
+"""One root module, evaluated and shown to the rules."""
 
 from __future__ import annotations
 
@@ -17,11 +13,10 @@ from dynalint.dynamodb.table import Table
 from dynalint.environments import environments, labelled
 from dynalint.evaluation.config import ModuleConfig
 from dynalint.evaluation.inputs import Inputs
-from dynalint.evaluation.moves import Moves
-from dynalint.evaluation.planned_root import planned_root
 from dynalint.evaluation.resources import Change, RootModule
 from dynalint.evaluation.root import evaluate_root
 from dynalint.evaluation.stand_ins import is_stand_in
+from dynalint.examined import Examined
 from dynalint.findings import RuleInfo
 from dynalint.foreign import speaks_to_others
 from dynalint.masking import sensitive_variables
@@ -35,31 +30,6 @@ from dynalint.suppressions import speaks_to_dynalint
 from dynalint.syntax import SourceFile
 from dynalint.syntax.source import Source, Span
 from dynalint.verdicts import Doubt, Observation, Verdict, contained, verdicts
-
-NO_SOURCE = "/nonexistent/plan"
-"""Stands for the directory of a plan whose source is not among the paths."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What a root module came to.
-
-    ``modules`` are the directories that were evaluated, the root first. ``commented`` are the files whose comments may
-    hide something, ``made`` the headers of blocks and calls in them that something was made of, ``open`` the
-    directories whose comments nobody can call unused, with why. ``sensitive`` are names of variables, ``moves`` is what
-    ``moved`` blocks say. ``texts`` are those that spans lie in and that are no files.
-    """
-
-    verdicts: tuple[Verdict, ...]
-    modules: tuple[str, ...]
-    tables: int = 0
-    policies: int = 0
-    commented: tuple[str, ...] = ()
-    made: tuple[Span, ...] = ()
-    open: tuple[tuple[str, str], ...] = ()
-    sensitive: tuple[str, ...] = ()
-    moves: tuple[Moves, ...] = ()
-    texts: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +60,6 @@ class Examiner:
     def inputs_of(self, directory: str) -> Inputs:
         """The inputs for a root; a plan belongs to one root alone."""
         return self.inputs if directory == self.planned else replace(self.inputs, plan=None)
-
-
-def root_of_plan(inputs: Inputs, roots: Sequence[str], project: Project) -> str:
-    """The root that the plan was made of; "" where there is no plan.
-
-    Where none fits, the plan is judged alone, in the place of a root without files.
-    """
-    return (planned_root(inputs.plan, roots, project, {}) or NO_SOURCE) if inputs.plan else ""
 
 
 class _Examination:

@@ -18,7 +18,7 @@ from typing import Any
 MAX_BYTES = 200_000_000
 """Size of the whole folder, above which the files that were written longest ago are deleted."""
 
-OWN = re.compile(r"(?:blocks|tables)-[0-9a-f]+\.json(?:\.\d+\.tmp)?")
+OWN = re.compile(r"(?:blocks|results|tables)-[0-9a-f]+\.json(?:\.\d+\.tmp)?")
 """Names of the files here; those that a run was killed over have the number of its process behind them."""
 
 _enabled = True

@@ -46,6 +46,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     no_gitignore: given.NoGitIgnore = False,
     stdin_filename: given.StdinFilename = None,
     no_cache: given.NoCache = False,
+    jobs: given.Jobs = "auto",
 ) -> None:
     """Check the DynamoDB in files and directories.
 

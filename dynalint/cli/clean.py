@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def clean() -> None:
-    """Delete the cache of parsed files. The next run makes it anew, and takes a little longer for that."""
+    """Delete the cache: parsed files and earlier results. The next run makes it anew, and takes a little longer."""
     from dynalint import store  # noqa: PLC0415 - as above
     from dynalint.cli.outputs import to_standard_output  # noqa: PLC0415 - not needed for --help
 

@@ -23,6 +23,7 @@ SETTINGS = "Settings"
 ACCEPTED = "Accepted findings"
 FIXES = "Fixes"
 COLORS = ("auto", "always", "never")
+MOST_JOBS = 256
 FAIL_ON = "error|warning|note|never"
 
 Words = list[str] | None
@@ -154,7 +155,18 @@ StdinFilename = Annotated[
 ]
 ForceExclude = Annotated[bool, _flag("--force-exclude", "Leave it out even where it is named outright.", FILES)]
 NoGitIgnore = Annotated[bool, _flag("--no-gitignore", "Search what git ignores, too.", FILES)]
-NoCache = Annotated[bool, _flag("--no-cache", "Neither read nor write the cache of parsed files.", FILES)]
+Jobs = Annotated[
+    str,
+    typer.Option(
+        "--jobs",
+        "-j",
+        help="How many processes work at once; auto for as many as pay.",
+        rich_help_panel=FILES,
+        metavar="N|auto",
+        show_default=False,
+    ),
+]
+NoCache = Annotated[bool, _flag("--no-cache", "Neither read nor write the cache.", FILES)]
 
 
 def inputs_of(
@@ -197,6 +209,15 @@ def plan_of(path: str) -> PlanFile:
         raise UsageError(f"cannot read the plan {path}: {error.strerror}") from error
     except PlanError as error:
         raise UsageError(f"{path}: {error.fault.message}; {error.fault.help}") from error
+
+
+def jobs_of(text: str) -> int:
+    """The number of processes, 0 for as many as pay. Raises UsageError."""
+    if text == "auto":
+        return 0
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        raise UsageError(f"--jobs takes a number from 1 to {MOST_JOBS}, or auto, not {text!r}")
+    return int(text)
 
 
 def use_cache(*, wanted: bool) -> None:

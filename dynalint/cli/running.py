@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dynalint.cli.options import COLORS, FAIL_ON, inputs_of, one_of, use_cache
+from dynalint.cli.options import COLORS, FAIL_ON, inputs_of, jobs_of, one_of, use_cache
 from dynalint.cli.outputs import outputs_of, write_outputs
 from dynalint.cli.progress import Progress
 from dynalint.cli.settings import RunSettings
@@ -22,6 +22,7 @@ from dynalint.project import git_top, real_path
 from dynalint.records import dataclass
 from dynalint.reports import RenderOptions
 from dynalint.reports.terminal import wants_color, wants_hyperlinks, width_of
+from dynalint.results import results_for
 from dynalint.run_rules import RULE_FAILED
 from dynalint.selection import Selection
 
@@ -111,6 +112,7 @@ class Wishes:
     no_gitignore: bool = False
     stdin_filename: str | None = None
     no_cache: bool = False
+    jobs: str = "auto"
 
     @property
     def places(self) -> list[str]:
@@ -231,14 +233,19 @@ def _changed(wishes: Wishes, begun: Prepared, report: Report) -> Report:
 
 
 def _request(wishes: Wishes, settings: RunSettings, scan: Scan, progress: Progress) -> Request:
+    rules = load_rules(wishes.rules or ())
+    inputs = inputs_of(wishes.var or (), wishes.var_file or (), environment=wishes.env_vars, plan=wishes.plan)
+    environments = settings.require_environments(wishes.env or (), scan)
     return Request(
-        ruleset=settings.rulesets(wishes.selection, load_rules(wishes.rules or ())),
-        inputs=inputs_of(wishes.var or (), wishes.var_file or (), environment=wishes.env_vars, plan=wishes.plan),
+        ruleset=settings.rulesets(wishes.selection, rules),
+        inputs=inputs,
         today=today(),
         honour_comments=not (wishes.no_inline_ignores or wishes.no_ignores),
         honour_foreign=not (wishes.no_foreign_ignores or wishes.no_ignores) and settings.run.settings.foreign_ignores,
-        environments=settings.require_environments(wishes.env or (), scan),
+        environments=environments,
         progress=progress.show,
+        results=results_for(rules, inputs, environments),
+        jobs=jobs_of(wishes.jobs),
     )
 
 

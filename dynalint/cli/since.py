@@ -61,6 +61,7 @@ class _Former:
             inputs=replace(request.inputs, plan=None, arguments=tuple(map(self._input, request.inputs.arguments))),
             baseline={},
             progress=lambda _done, _of: None,
+            results=None,
         )
 
     def _ruleset(self, ruleset: Ruleset) -> Ruleset:

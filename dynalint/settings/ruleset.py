@@ -46,6 +46,12 @@ class Ruleset:
     base: str
     settings: Settings
 
+    @property
+    def identity(self) -> str:
+        """A text that is the same for rulesets that judge alike."""
+        codes = tuple(rule.info.code for rule in self.rules)
+        return repr((codes, sorted(self.chosen), self.base, self.settings))
+
     def silent_in(self, finding: Finding) -> bool:
         """Whether the settings leave a finding out for the file it stands in."""
         path = finding.span.path

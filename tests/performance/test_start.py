@@ -21,6 +21,8 @@ LATE = (
     *("dynalint.reports.sarif", "dynalint.reports.json_v1", "dynalint.cli.inspect", "dynalint.cli.rules"),
 )
 """Parts of dynalint itself that a run needs only where it is asked for what they do."""
+JUDGING = ("dynalint.examination", "dynalint.evaluation.root", "dynalint.evaluation.functions")
+"""What a run does not need that finds everything as it was."""
 
 PROGRAM = """
 import sys
@@ -43,14 +45,39 @@ def imported(directory: Path) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where dynalint has been before."""
     directory = tmp_path_factory.mktemp("warm")
     (directory / "tree").mkdir()
     (directory / "tree" / "main.tf").write_text(UNRECOVERABLE)
     assert "dynalint.syntax.parse" in imported(directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def unchanged(directory: Path) -> set[str]:
     return imported(directory)
 
 
+@pytest.fixture(scope="module")
+def edited(directory: Path, unchanged: set[str]) -> set[str]:  # noqa: ARG001 - the run before the edit
+    (directory / "tree" / "main.tf").write_text(f"# edited\n{UNRECOVERABLE}")
+    return imported(directory)
+
+
+def below(modules: set[str], top: str) -> set[str]:
+    return {name for name in modules if name == top or name.startswith(f"{top}.")}
+
+
+@pytest.mark.parametrize("module", [*HEAVY, *LATE, *JUDGING])
+def test_a_run_that_finds_nothing_new_does_not_import(module: str, unchanged: set[str]) -> None:
+    assert below(unchanged, module) == set()
+
+
 @pytest.mark.parametrize("module", [*HEAVY, *LATE])
-def test_a_warm_run_does_not_import(module: str, warm: set[str]) -> None:
-    assert {name for name in warm if name == module or name.startswith(f"{module}.")} == set()
+def test_a_run_that_has_seen_the_blocks_before_does_not_import(module: str, edited: set[str]) -> None:
+    assert below(edited, module) == set()
+
+
+def test_a_run_that_has_something_to_judge_imports_what_judges(edited: set[str]) -> None:
+    assert below(edited, "dynalint.evaluation.root")
