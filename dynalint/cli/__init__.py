@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -10,6 +11,20 @@ from dynalint.errors import UsageError
 
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
 """Most of what a run makes stays until its end: Python's 700 has a quarter of it go into looking for garbage."""
+
+
+def program() -> None:
+    """:func:`main` as a process of its own, which does not take itself apart at the end.
+
+    The system does that at once, Python object by object: a fifth of what a small run takes.
+    """
+    _open_streams()
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, int) and not sys.gettrace() and not sys.getprofile():
+            _leave(end.code)
+        raise
 
 
 def main() -> None:
@@ -33,6 +48,23 @@ def main() -> None:
             raise
         text = " ".join(f"{type(fault).__name__}: {fault}".split())
         _stop(f"dynalint failed with {text} (DYNALINT_DEBUG=1 shows where)")
+
+
+def _open_streams() -> None:
+    """What is written to a stream that whoever started the process had closed is for nobody."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+
+
+def _leave(code: int) -> None:
+    atexit._run_exitfuncs()  # noqa: SLF001 - what would run them otherwise is left out
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # nobody reads it: Python knows what to do then
+        return
+    os._exit(code)
 
 
 def _stop(message: str) -> None:

@@ -195,6 +195,15 @@ def test_a_full_disk_leaves_no_half_report(cli: Cli, monkeypatch: pytest.MonkeyP
 
 
 @posix
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_streams_that_were_closed_before_the_start_change_no_code(cli: Cli, closed: str) -> None:
+    cli.write({"main.tf": UNRECOVERABLE})
+    command = f'"{sys.executable}" -m dynalint check . -o text -o json=out.json {closed}'
+    assert subprocess.run(["sh", "-c", command], cwd=cli.home, check=False).returncode == 1  # noqa: S607
+    assert json.loads((cli.home / "out.json").read_text())["findings"]
+
+
+@posix
 def test_a_signal_ends_a_run_at_once_and_leaves_nothing(cli: Cli, tmp_path: Path) -> None:
     cli.write({"main.tf": "".join(TABLE.replace('"orders" {', f'"t{n}" {{', 1) for n in range(1_500))})
     command = [sys.executable, "-m", "dynalint", "check", "-o", "json=out.json"]
