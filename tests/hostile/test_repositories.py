@@ -199,7 +199,7 @@ def test_a_full_disk_leaves_no_half_report(cli: Cli, monkeypatch: pytest.MonkeyP
 def test_streams_that_were_closed_before_the_start_change_no_code(cli: Cli, closed: str) -> None:
     cli.write({"main.tf": UNRECOVERABLE})
     command = f'"{sys.executable}" -m dynalint check . -o text -o json=out.json {closed}'
-    assert subprocess.run(["sh", "-c", command], cwd=cli.home, check=False).returncode == 1  # noqa: S607
+    assert subprocess.run(["sh", "-c", command], cwd=cli.home, check=False).returncode == 1
     assert json.loads((cli.home / "out.json").read_text())["findings"]
 
 
