@@ -40,6 +40,7 @@ SHAPES = {
     "large": Shape(stacks=100, services=40, share=0.05),
     "all-tables": Shape(stacks=1, services=500, share=1.0, modules=0),
     "one-policy": Shape(stacks=1, services=4, share=1.0, modules=0, statements=2_000),
+    "huge": Shape(stacks=2_500, services=8, share=0.1, modules=3),
     "many-modules": Shape(stacks=2_000, services=1, share=0.2, modules=1, locals=4, buckets=1),
 }
 

@@ -81,7 +81,7 @@ class Examinations:
             self._project.forget([directories[number]])
             return json.dumps(document).encode() if document else b""
 
-        for directory, text in zip(directories, pool.shared(work, len(directories), jobs, cache.save), strict=True):
+        for directory, text in zip(directories, pool.shared(work, len(directories), jobs), strict=True):
             document = json.loads(text) if text else None
             examined = self._read(document) if document else None
             if document and examined:
@@ -98,7 +98,9 @@ class Examinations:
         if self._made is None:
             self._made = self._make()
         self._project.begin()
-        return self._made.examine(directory, self._rulesets(directory))
+        examined = self._made.examine(directory, self._rulesets(directory))
+        cache.save()
+        return examined
 
     def _document(self, examined: Examined) -> Document | None:
         """The written form of what a root came to just now; None where there is none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.4
 """Seconds that a run works alone before it gets help: a run that is over by then would only lose by that."""
+
+TERMINATED = 128 + signal.SIGTERM
 
 Work = Callable[[int], bytes]
 
@@ -58,16 +61,16 @@ class Worker:
     pipe: Connection
 
 
-def shared(work: Work, pieces: int, jobs: int, last: Callable[[], None]) -> Iterator[bytes]:
+def shared(work: Work, pieces: int, jobs: int) -> Iterator[bytes]:
     """What ``work`` makes of 0, 1, … in that order, done by ``jobs`` processes.
 
-    It is empty for pieces whose process died: they are the caller's to do. Each process calls ``last`` at its end.
+    It is empty for pieces whose process died: they are the caller's to do.
     """
     workers: list[Worker] = []
     at_work: dict[Connection, int] = {}
     try:
         for _ in range(min(jobs, pieces)):
-            workers.append(_started(work, last, [worker.pipe for worker in workers]))
+            workers.append(_started(work, [worker.pipe for worker in workers]))
         yield from _collected(workers, pieces, at_work)
     finally:
         for worker in workers:
@@ -78,27 +81,28 @@ def shared(work: Work, pieces: int, jobs: int, last: Callable[[], None]) -> Iter
             worker.process.join()
 
 
-def _started(work: Work, last: Callable[[], None], inherited: Sequence[Connection]) -> Worker:
+def _started(work: Work, inherited: Sequence[Connection]) -> Worker:
     from multiprocessing import get_context  # noqa: PLC0415 - most runs need no help
 
     context = get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work, last, [*inherited, ours]), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, work, [*inherited, ours]), daemon=True)
     process.start()
     theirs.close()
     return Worker(process, ours)
 
 
-def _serve(pipe: Connection, work: Work, last: Callable[[], None], inherited: Sequence[Connection]) -> None:
+def _serve(pipe: Connection, work: Work, inherited: Sequence[Connection]) -> None:
     """What a worker does until nobody is at the other end of its pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the one that was started says what there is to say
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever shares the work says what there is to say, and ends this
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     for other in inherited:
         other.close()
     try:
         while True:
             pipe.send_bytes(work(int(pipe.recv_bytes())))
     except (EOFError, OSError):
-        last()
+        return
 
 
 def _collected(workers: Sequence[Worker], pieces: int, at_work: dict[Connection, int]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ have pointed dynalint to a folder with files of their own.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -64,6 +65,7 @@ def write_json(name: str, content: dict[str, Any]) -> None:
     if place is None:
         return
     temporary = place / f"{name}.{os.getpid()}.tmp"
+    _prune_at_the_end()
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary.write_text(json.dumps(content, separators=(",", ":")), encoding="ascii")
@@ -81,6 +83,11 @@ def remove(path: Path) -> None:
         path.unlink()
     except OSError:
         return
+
+
+@cache
+def _prune_at_the_end() -> None:
+    atexit.register(prune)
 
 
 def prune() -> None:

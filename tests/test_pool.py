@@ -15,10 +15,6 @@ from dynalint import pool
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied here")
 
 
-def nothing() -> None:
-    pass
-
-
 def running(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -42,17 +38,17 @@ def test_results_come_in_order(pieces: int, jobs: int) -> None:
         time.sleep(0.02 if number % 3 == 0 else 0)
         return str(number).encode()
 
-    assert list(pool.shared(work, pieces, jobs, nothing)) == [str(number).encode() for number in range(pieces)]
+    assert list(pool.shared(work, pieces, jobs)) == [str(number).encode() for number in range(pieces)]
 
 
 def test_the_work_is_done_elsewhere() -> None:
-    ids = {int(text) for text in pool.shared(lambda _: str(os.getpid()).encode(), 20, 2, nothing)}
+    ids = {int(text) for text in pool.shared(lambda _: str(os.getpid()).encode(), 20, 2)}
     assert ids
     assert os.getpid() not in ids
 
 
 def test_large_results_come_whole() -> None:
-    sizes = [len(text) for text in pool.shared(lambda number: b"x" * (number * 3_000_000), 4, 2, nothing)]
+    sizes = [len(text) for text in pool.shared(lambda number: b"x" * (number * 3_000_000), 4, 2)]
     assert sizes == [0, 3_000_000, 6_000_000, 9_000_000]
 
 
@@ -62,20 +58,12 @@ def test_a_process_that_dies_leaves_its_piece_to_the_caller() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return b"done"
 
-    found = list(pool.shared(work, 8, 2, nothing))
+    found = list(pool.shared(work, 8, 2))
     assert [number for number, text in enumerate(found) if not text] == [3]
 
 
 def test_all_of_them_may_die() -> None:
-    assert list(pool.shared(lambda _: os._exit(1), 6, 2, nothing)) == [b""] * 6
-
-
-def test_each_does_its_last_deed(tmp_path: Path) -> None:
-    def last() -> None:
-        (tmp_path / str(os.getpid())).touch()
-
-    ids = {text.decode() for text in pool.shared(lambda _: str(os.getpid()).encode(), 12, 2, last)}
-    assert ids <= {path.name for path in tmp_path.iterdir()}
+    assert list(pool.shared(lambda _: os._exit(1), 6, 2)) == [b""] * 6
 
 
 def test_whoever_stops_asking_is_left_alone(tmp_path: Path) -> None:
@@ -84,10 +72,27 @@ def test_whoever_stops_asking_is_left_alone(tmp_path: Path) -> None:
         time.sleep(0 if number == 0 else 60)
         return b""
 
-    results = pool.shared(work, 5, 2, nothing)
+    results = pool.shared(work, 5, 2)
     next(results)
     results.close()  # type: ignore[attr-defined]
     assert not any(running(int(path.name)) for path in tmp_path.iterdir())
+
+
+def test_whoever_is_stopped_may_clean_up(tmp_path: Path) -> None:
+    def work(number: int) -> bytes:
+        if number:
+            (tmp_path / "begun").touch()
+            try:
+                time.sleep(60)
+            finally:
+                (tmp_path / "begun").rename(tmp_path / "cleaned")
+        return b""
+
+    results = pool.shared(work, 2, 2)
+    next(results)
+    assert wait_for((tmp_path / "begun").exists)
+    results.close()  # type: ignore[attr-defined]
+    assert [path.name for path in tmp_path.iterdir()] == ["cleaned"]
 
 
 def test_none_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
@@ -98,7 +103,7 @@ def work(number):
     pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()
     time.sleep(0.2)
     return b""
-list(pool.shared(work, 1000, 2, lambda: None))
+list(pool.shared(work, 1000, 2))
 """
     with subprocess.Popen([sys.executable, "-c", program]) as process:
         assert wait_for(lambda: len(list(tmp_path.iterdir())) == 2)

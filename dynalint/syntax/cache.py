@@ -57,7 +57,6 @@ def block(source: Source, span: Span, parse: Callable[[Source, Span], Block]) ->
     if found is None:
         found = parse(source, span)
         records, shelf.changed = encode(found, span.start), True
-        atexit.register(save)
     shelf.used[key] = records
     return found
 
@@ -75,6 +74,9 @@ def shelf_of(path: str) -> Shelf:
     """What the cache holds of a source file."""
     shelf = _shelves.get(path)
     if shelf is None:
+        if not _shelves:
+            atexit.unregister(save)
+            atexit.register(save)
         name = f"blocks-{blake2b(path.encode('utf-8', 'surrogateescape'), digest_size=16).hexdigest()}.json"
         content = store.read_json(name) or {}
         stored = content.get("blocks") if content.get("stamp") == stamp() else None
@@ -83,14 +85,12 @@ def shelf_of(path: str) -> Shelf:
 
 
 def save() -> None:
-    """Write what this run parsed. Called at the end of the process by itself."""
-    changed = [shelf for shelf in _shelves.values() if shelf.changed]
-    for shelf in changed:
-        kept = {**shelf.used, **{key: value for key, value in shelf.stored.items() if key not in shelf.used}}
-        store.write_json(shelf.name, {"stamp": stamp(), "blocks": dict(list(kept.items())[:MAX_BLOCKS])})
-        shelf.changed = False
-    if changed:
-        store.prune()
+    """Write what was parsed since the last time, and hold nothing any more. At the end of the process by itself."""
+    while _shelves:
+        _, shelf = _shelves.popitem()
+        if shelf.changed:
+            kept = {**shelf.used, **{key: value for key, value in shelf.stored.items() if key not in shelf.used}}
+            store.write_json(shelf.name, {"stamp": stamp(), "blocks": dict(list(kept.items())[:MAX_BLOCKS])})
 
 
 @cache
