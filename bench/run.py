@@ -1,9 +1,10 @@
 """dynalint and its peers side by side on generated repositories: ``python -m bench.run``.
 
 Whole processes are measured, one after the other, round by round, so that a machine that is slow for a while is slow
-for all. Cold is a run without a cache, warm one with the cache of the run before; peers have no cache. Every tool is
-installed in an environment of its own, dynalint from a wheel of this checkout. What comes out is written into
-``bench/RESULTS.md``.
+for all. Cold is a run without a cache, edited one after a change of one file, warm one after no change; peers have no
+cache. The floor is what python-hcl2 alone takes for the blocks that matter (``bench/floor.py``). Memory is that of the
+largest process. Every tool is installed in an environment of its own, dynalint from a wheel of this checkout. What
+comes out is written into ``bench/RESULTS.md``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ from bench.generate import SHAPES, Generator, Shape
 
 BENCH = Path(__file__).resolve().parent
 SIZES = ("small", "middle")
+MOST_FOR_PEERS = 5_000
+"""Files above which dynalint is measured alone, and once: a peer would take the afternoon."""
 SOUND = (0, 1)
 """Exit codes of a tool that has looked at everything: clean, and findings."""
 
@@ -43,12 +46,12 @@ class Measured(NamedTuple):
 
 @dataclass(frozen=True)
 class Tool:
-    """Something that checks the directory behind its command. ``cache`` is what to delete before each run."""
+    """Something that checks the directory behind its command. ``before`` is what is done to that before each run."""
 
     name: str
     version: str
     command: tuple[str, ...]
-    cache: Path | None = None
+    before: Callable[[Path], None] = lambda _: None
 
 
 def measure(command: Sequence[str], environment: dict[str, str]) -> Measured:
@@ -82,13 +85,26 @@ def version_of(command: str) -> str:
     return found[0] if found else "unknown"
 
 
-def tools(place: Path, *, peers: bool) -> Iterator[Tool]:
-    """The tools: dynalint cold and warm, checkov, and of tflint and trivy what is on PATH."""
-    dynalint = str(environment_with(place / "dynalint", str(BENCH.parent)) / "dynalint")
-    yield Tool("dynalint, cold", version_of(dynalint), (dynalint, "check"), place / "cache")
-    yield Tool("dynalint, warm", version_of(dynalint), (dynalint, "check"))
-    if not peers:
-        return
+def edit(repository: Path) -> None:
+    """Change one of the files that matter."""
+    path = next(path for path in sorted(repository.rglob("*.tf")) if "aws_dynamodb_table" in path.read_text("utf-8"))
+    path.write_text(f"# {time.time_ns()}\n{path.read_text('utf-8')}", "utf-8")
+
+
+def own_tools(place: Path) -> Iterator[Tool]:
+    """Dynalint from this checkout in three states, and the floor."""
+    commands = environment_with(place / "dynalint", str(BENCH.parent))
+    command = str(commands / "dynalint")
+    version = version_of(command)
+    words = (command, "check", "--no-progress")
+    yield Tool("dynalint, cold", version, words, lambda _: shutil.rmtree(place / "cache", ignore_errors=True))
+    yield Tool("dynalint, edited", version, words, edit)
+    yield Tool("dynalint, warm", version, words)
+    yield Tool("floor", "", (str(commands / "python"), str(BENCH / "floor.py")))
+
+
+def peers(place: Path) -> Iterator[Tool]:
+    """checkov, and of tflint and trivy what is on PATH."""
     checkov = str(environment_with(place / "checkov", "checkov") / "checkov")
     quiet = ("--framework", "terraform", "--compact", "--quiet", "--skip-download", "-d")
     yield Tool("checkov", version_of(checkov), (checkov, *quiet))
@@ -102,8 +118,7 @@ def compare(repository: Path, given: Sequence[Tool], rounds: int, place: Path) -
     taken: dict[str, list[Measured]] = {tool.name: [] for tool in given}
     for _ in range(rounds):
         for tool in given:
-            if tool.cache:
-                shutil.rmtree(tool.cache, ignore_errors=True)
+            tool.before(repository)
             found = measure([*tool.command, str(repository)], {"DYNALINT_CACHE_DIR": str(place / "cache")})
             taken[tool.name].append(found)
             print(f"{repository.name}: {tool.name}: {found.wall:.2f} s", file=sys.stderr)
@@ -129,7 +144,8 @@ def section(size: str, shape: Shape, written: int, taken: dict[str, list[Measure
 
 def heading(sizes: Sequence[str], measured: Sequence[Tool]) -> str:
     """What was measured, when and where."""
-    versions = ", ".join(dict.fromkeys(f"{tool.name.partition(',')[0]} {tool.version}" for tool in measured))
+    known = (tool for tool in measured if tool.version)
+    versions = ", ".join(dict.fromkeys(f"{tool.name.partition(',')[0]} {tool.version}" for tool in known))
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     command = f"`python -m bench.run {' '.join(sizes)}` on {datetime.now(UTC):%Y-%m-%d}"
     return f"# Results\n\n{command}: {versions}; {machine}.\n"
@@ -146,12 +162,16 @@ def main() -> int:
     given = parser.parse_args()
     sizes = given.sizes or SIZES
     place = given.place or Path(tempfile.mkdtemp(prefix="dynalint-bench-"))
-    measured = list(tools(place, peers=not given.no_peers))
-    sections = [heading(sizes, measured)]
+    own = list(own_tools(place))
+    others = [] if given.no_peers else list(peers(place))
+    sections = [heading(sizes, [*own, *others])]
     for size in sizes:
         repository = place / f"{size}-{given.seed}"
         written = Generator(SHAPES[size], given.seed).write(repository)
-        sections.append(section(size, SHAPES[size], written, compare(repository, measured, given.rounds, place)))
+        shape = SHAPES[size]
+        measured = own if shape.files > MOST_FOR_PEERS else [*own, *others]
+        rounds = given.rounds if shape.files <= MOST_FOR_PEERS else 1
+        sections.append(section(size, shape, written, compare(repository, measured, rounds, place)))
     (BENCH / "RESULTS.md").write_text("\n".join(sections), encoding="utf-8")
     if not given.place:
         shutil.rmtree(place)

@@ -181,7 +181,6 @@ class _Run:
             inputs=self.request.inputs,
             planned=self.planned,
             environments=self.request.environments,
-            infos=self.by_code,
             changes=self.request.changes,
             observe=self.request.observe,
         )

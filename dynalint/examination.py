@@ -17,7 +17,6 @@ from dynalint.evaluation.resources import Change, RootModule
 from dynalint.evaluation.root import evaluate_root
 from dynalint.evaluation.stand_ins import is_stand_in
 from dynalint.examined import Examined
-from dynalint.findings import RuleInfo
 from dynalint.foreign import speaks_to_others
 from dynalint.masking import sensitive_variables
 from dynalint.merging import unique
@@ -45,7 +44,6 @@ class Examiner:
     inputs: Inputs
     planned: str
     environments: Sequence[str]
-    infos: dict[str, RuleInfo]
     changes: Callable[[RootModule, Inputs], tuple[Change, ...]] | None
     observe: Callable[[Model, str], None] | None
     configs: dict[str, ModuleConfig] = field(default_factory=dict)
@@ -106,8 +104,9 @@ class _Examination:
         self._texts.update(root.sources)
         for module in unique((self._directory, *root.modules)):
             yield from syntax_faults(self._project.files_of(module), self._source)
+        infos = {rule.info.code: rule.info for rule in self._ruleset.rules}
         for fault in root.faults:
-            yield evaluation_fault(fault, root, self._source, self._of.infos)
+            yield evaluation_fault(fault, root, self._source, infos)
         for call in root.unresolved:
             yield unresolved_call(call, self._source)
         model = build_model(root)

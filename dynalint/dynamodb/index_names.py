@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from dynalint.dynamodb.scaling import name_key
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown
 from dynalint.findings import Edit, Fix, Undecided
+from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:

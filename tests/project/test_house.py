@@ -84,6 +84,18 @@ def test_nothing_can_reach_the_network_or_load_code_from_data() -> None:
     assert [pair for pair in imported if pair[1] in FORBIDDEN or pair[1].split(".")[0] in FORBIDDEN] == []
 
 
+def test_records_are_made_in_one_way() -> None:
+    """The standard decorator compiles seven methods for a class that a run may never use."""
+    users = {module.as_posix() for module in MODULES if "dataclass" in taken_from(module, "dataclasses")}
+    assert {user for user in users if not user.startswith("rules/")} == {"dynalint/records.py"}
+
+
+def taken_from(module: Path, library: str) -> set[str]:
+    tree = ast.parse((CHECKOUT / module).read_text(encoding="utf-8"))
+    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == library]
+    return {alias.name for node in taken for alias in node.names}
+
+
 def test_no_pattern_repeats_a_group_possessively() -> None:
     """Before 3.11.5 Python errs on ``(?:…)*+`` (python/cpython#106052); ``(?>(?:…)*)`` says the same and works."""
     found = [(str(module), line) for module in MODULES for line in possessive_groups(module)]
