@@ -238,7 +238,7 @@ class Scan:
         """The header that stands at ``at``, if one does."""
         match = COMMON_HEADER.match(self.data, at)
         if match is not None:
-            labels = tuple(label.decode() for label in match.groups()[1:3] if label is not None)
+            labels = tuple(label.decode("utf-8", "replace") for label in match.groups()[1:3] if label is not None)
             end = at + len(self.data[at : match.end() - 1].rstrip())
             return Header(match.group(1).decode(), labels, at, end, match.end() - 1)
         match = HEADER.match(self.data, at)

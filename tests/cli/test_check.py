@@ -322,3 +322,10 @@ def test_a_name_that_is_no_text_does_not_stop_the_run(cli: Cli) -> None:
     for format_ in ("text", "json", "sarif"):
         done = cli("check", "-o", format_)
         assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_label_that_is_no_utf_8_is_a_finding_like_any_other_unreadable_file(cli: Cli) -> None:
+    (cli.home / "main.tf").write_bytes(b'resource "aws_dynamodb_table" "\xff\xfe" {\n}\n')
+    done = cli("check", "-o", "concise")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "main.tf:1:32: error[DYN001" in done.stdout
