@@ -13,6 +13,9 @@ SHORT_ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 LEGACY_COMMAND = re.compile(r"##(\w*)\[")
 COMMAND = re.compile(r"(?<!\S)::(?=\w)")
 
+JSON_ESCAPE = re.compile(r"\\(?:ud[89ab]..\\ud[c-f]..|(?P<half>ud[89a-f]..)|.)")
+"""An escape as ``json`` writes it: the two halves of a sign together, a half by itself, or any other."""
+
 
 def visible(text: str) -> str:
     r"""``text`` with everything that moves a cursor, changes direction or is not seen written as an escape.
@@ -28,7 +31,13 @@ def visible(text: str) -> str:
 
 
 def inert_json(document: str) -> str:
-    """A JSON document without ``##``, which can only stand inside its texts: a log may be where it is printed."""
+    r"""A JSON document without ``##``, which can only stand inside its texts: a log may be where it is printed.
+
+    Half of a surrogate pair, which stands for a byte of a file name that is no UTF-8, is no text: many a parser refuses
+    the whole document for it. It is spelt out, as in reports that are not JSON: ``\udcff`` in six characters.
+    """
+    if r"\ud" in document:
+        document = JSON_ESCAPE.sub(lambda found: rf"\\{found['half']}" if found["half"] else found[0], document)
     return document.replace("##", r"#\u0023")
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dynalint.reports import FORMATS, writer
-from dynalint.reports.inert import visible
+from dynalint.reports.inert import inert_json, visible
 from tests.reports.samples import OPTIONS, hostile, report_of
 
 
@@ -29,6 +31,25 @@ from tests.reports.samples import OPTIONS, hostile, report_of
 )
 def test_what_could_act_is_seen_instead(text: str, expected: str) -> None:
     assert visible(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\udcff.tf", r"\udcff.tf"),
+        (r"\udcff.tf", r"\udcff.tf"),
+        ("\\\udcff\\", r"\\udcff" + "\\"),
+        ("𐐀\udc00\ud801x", r"𐐀\udc00\ud801x"),
+        ("##[error]", "##[error]"),
+    ],
+)
+def test_a_byte_that_is_no_text_is_spelt_out_in_json(text: str, expected: str) -> None:
+    assert json.loads(inert_json(json.dumps([text]))) == [expected]
+
+
+@given(st.text())
+def test_text_arrives_whole_in_json(text: str) -> None:
+    assert json.loads(inert_json(json.dumps(text))) == text
 
 
 @given(st.text())
