@@ -13,7 +13,7 @@ from itertools import islice
 from dynalint.findings import Edit, Finding, Fix, Report
 from dynalint.records import dataclass
 from dynalint.syntax import load_text
-from dynalint.syntax.source import Source
+from dynalint.syntax.source import Source, with_line_ends_of
 
 MOST_ROUNDS = 200
 Check = Callable[[Mapping[str, bytes]], Report]
@@ -94,18 +94,9 @@ def _applied(findings: Iterable[Finding], report: Report) -> dict[str, bytes]:
 def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
     """``data`` with edits that do not overlap; inserted lines end as those around them do."""
     for edit in sorted(edits, key=lambda item: item.span, reverse=True):
-        text = edit.text.encode()
-        if b"\n" in text and _ends_with_crlf(data, edit.span.start):
-            text = text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-        data = data[: edit.span.start] + text + data[edit.span.end :]
+        text = with_line_ends_of(data, edit.span.start, edit.text)
+        data = data[: edit.span.start] + text.encode() + data[edit.span.end :]
     return data
-
-
-def _ends_with_crlf(data: bytes, offset: int) -> bool:
-    """Whether the line of ``offset``, or the last one before it, ends with CR LF."""
-    end = data.find(b"\n", offset)
-    end = end if end >= 0 else data.rfind(b"\n", 0, offset)
-    return end > 0 and data[end - 1 : end] == b"\r"
 
 
 def _breaks(path: str, text: bytes, report: Report) -> bool:

@@ -12,6 +12,7 @@ from dynalint.findings import Edit, Finding, Report, Severity
 from dynalint.reports import RenderOptions
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Place, Places
+from dynalint.syntax.source import with_line_ends_of
 
 LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 
@@ -46,7 +47,8 @@ def _suggestions(finding: Finding, places: Places) -> list[dict[str, Any]]:
 
 
 def _suggestion(edit: Edit, places: Places) -> dict[str, Any]:
-    return {"range": _range(places.place(edit.span, unit="byte")), "text": edit.text}
+    text = with_line_ends_of(places.source(edit.span.path).data, edit.span.start, edit.text)
+    return {"range": _range(places.place(edit.span, unit="byte")), "text": text}
 
 
 def _range(place: Place) -> dict[str, dict[str, int]]:

@@ -13,6 +13,7 @@ from dynalint.reports.places import is_file
 from dynalint.reports.sarif_places import SarifPlaces
 from dynalint.reports.sarif_rules import sentence
 from dynalint.reports.summary import listed
+from dynalint.syntax.source import with_line_ends_of
 
 # GitHub shows so many locations of a result and steps of a flow.
 MOST_LOCATIONS = 100
@@ -133,7 +134,8 @@ class Results:
         }
 
     def _replacement(self, edit: Edit) -> Members:
-        return {"deletedRegion": self.places.region(edit.span), "insertedContent": {"text": edit.text}}
+        text = with_line_ends_of(self.places.source(edit.span.path).data, edit.span.start, edit.text)
+        return {"deletedRegion": self.places.region(edit.span), "insertedContent": {"text": text}}
 
     def _suppression(self, hidden: Suppressed) -> Members:
         return {

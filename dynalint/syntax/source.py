@@ -79,3 +79,14 @@ class Source:
     def text(self, span: Span) -> str:
         """The text of ``span``."""
         return self.data[span.start : span.end].decode("utf-8", "replace")
+
+
+def with_line_ends_of(data: bytes, offset: int, text: str) -> str:
+    """``text`` as it is to be written at ``offset`` of a file: its lines end as those around them do."""
+    if "\n" not in text:
+        return text
+    end = data.find(b"\n", offset)
+    end = end if end >= 0 else data.rfind(b"\n", 0, offset)
+    if end > 0 and data[end - 1 : end] == b"\r":
+        return text.replace("\r\n", "\n").replace("\n", "\r\n")
+    return text

@@ -12,7 +12,7 @@ import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
 
-from dynalint.findings import Finding, Report, Severity
+from dynalint.findings import Edit, Finding, Fix, Report, Severity
 from dynalint.reports import FORMATS, RenderOptions, writer
 from dynalint.reports.markdown import MOST_BYTES, inert
 from dynalint.syntax.source import Span
@@ -163,6 +163,14 @@ def test_reviewdog_counts_bytes() -> None:
     finding = replace(pitr_missing(), span=source.span("a.tf", "here"), fix=None)
     made = json.loads(rendered("rdjsonl", report_of(source, finding)))
     assert made["location"]["range"] == {"start": {"line": 1, "column": 16}, "end": {"line": 1, "column": 20}}
+
+
+def test_suggested_lines_end_as_those_around_them_do() -> None:
+    source = Files({"a.tf": 'resource "t" "x" {\r\n}\r\n'})
+    fix = Fix("add it", (Edit(Span(f"{BASE}/a.tf", 20, 20), "  a = 1\n"),))
+    finding = replace(pitr_missing(), span=source.span("a.tf", "resource"), fix=fix)
+    (suggestion,) = json.loads(rendered("rdjsonl", report_of(source, finding)))["suggestions"]
+    assert suggestion["text"] == "  a = 1\r\n"
 
 
 def test_only_safe_fixes_of_the_same_file_are_suggested() -> None:

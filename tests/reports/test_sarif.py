@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from dynalint.findings import Finding, Report, Severity, Step
+from dynalint.findings import Edit, Finding, Fix, Report, Severity, Step
 from dynalint.reports import RenderOptions
 from dynalint.reports.sarif import render
 from dynalint.syntax.source import Source, Span
@@ -207,6 +207,14 @@ def test_an_insertion_has_no_width_and_an_unsafe_fix_asks_for_a_decision() -> No
     region = fix["artifactChanges"][0]["replacements"][0]["deletedRegion"]
     assert (region["startLine"], region["startColumn"]) == (region["endLine"], region["endColumn"]) == (10, 1)
     assert fix["description"]["text"] == "Needs a decision: declare the key."
+
+
+def test_lines_that_a_fix_inserts_end_as_those_around_them_do() -> None:
+    files = Files({"a.tf": 'resource "t" "x" {\r\n}\r\n'})
+    fix = Fix("add it", (Edit(Span(f"{BASE}/a.tf", 20, 20), "  a = 1\n"),))
+    result = result_of(replace(pitr_missing(), span=files.span("a.tf", "resource"), fix=fix), files)
+    (replacement,) = result["fixes"][0]["artifactChanges"][0]["replacements"]
+    assert replacement["insertedContent"]["text"] == "  a = 1\r\n"
 
 
 def test_suppressed_results_are_left_out_unless_asked_for(run: JSON) -> None:
