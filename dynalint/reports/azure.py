@@ -13,7 +13,9 @@ from dynalint.reports.places import Places
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 """What an issue can be; notes are plain lines of the log."""
 
-ESCAPES = str.maketrans({"%": "%AZP25", ";": "%3B", "\r": "%0D", "\n": "%0A", "]": "%5D"})
+ESCAPES = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A"})
+"""In messages. The agent undoes the escapes of properties there as well, Microsoft's library for tasks does not."""
+PROPERTY_ESCAPES = ESCAPES | str.maketrans({";": "%3B", "]": "%5D"})
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -37,5 +39,5 @@ def _line(finding: Finding, places: Places) -> str:
         "columnnumber": place.column,
         "code": rule.code,
     }
-    told = "".join(f"{name}={visible(str(value)).translate(ESCAPES)};" for name, value in properties.items())
+    told = "".join(f"{name}={visible(str(value)).translate(PROPERTY_ESCAPES)};" for name, value in properties.items())
     return f"##vso[task.logissue {told}]{message.translate(ESCAPES)}"

@@ -178,12 +178,12 @@ def test_only_safe_fixes_of_the_same_file_are_suggested() -> None:
     assert [item["code"]["value"] for item in made if "suggestions" in item] == ["DYN201"]
 
 
-def test_azure_escapes_what_ends_a_property() -> None:
+def test_azure_escapes_what_ends_a_property_and_in_messages_only_what_ends_a_line() -> None:
     source = Files({"a;b].tf": "x\n"})
-    finding = replace(pitr_missing(), span=Span(f"{BASE}/a;b].tf", 0, 1), message="50% ]", fix=None)
+    finding = replace(pitr_missing(), span=Span(f"{BASE}/a;b].tf", 0, 1), message="50% ];", fix=None)
     text = rendered("azure", report_of(source, finding))
     assert "sourcepath=a%3Bb%5D.tf;" in text
-    assert ";]50%AZP25 %5D (" in text
+    assert ";]50%AZP25 ]; (" in text
 
 
 # --- Markdown -----------------------------------------------------------------------------------------------------
