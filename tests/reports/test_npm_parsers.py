@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dynalint.cli.starting import WORKFLOW
+from tests.project.test_ci_lint import FILES, WORKFLOWS
 from tests.reports.agreement import rendered
 from tests.reports.consumers import read_azure, read_rdjsonl
 from tests.reports.corpus import Checked, fixtures, hostile
@@ -58,7 +58,7 @@ def test_rdjsonl_is_valid(corpus: tuple[Checked, ...]) -> None:
     assert parsed(rdjsonl=text.replace('"ERROR"', '"error"', 1))["rdjsonl"] != []
 
 
-def test_actionlint_has_nothing_to_say_of_the_workflow() -> None:
-    workflow = WORKFLOW.format(version="1.2.3")
-    assert parsed(workflow=workflow)["workflow"] == []
-    assert parsed(workflow=workflow.replace("runs-on", "runs_on"))["workflow"] != []
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_actionlint_has_nothing_to_say(name: str) -> None:
+    assert parsed(workflow=FILES[name])["workflow"] == []
+    assert parsed(workflow=FILES[name].replace("runs-on", "runs_on"))["workflow"] != []
