@@ -20,7 +20,7 @@ PROPERTY_ESCAPES = ESCAPES | str.maketrans({";": "%3B", "]": "%5D"})
 
 def render(report: Report, options: RenderOptions) -> str:
     """One line a finding, the worst first, and one that says what was found."""
-    places = Places.of(report, options.git_root or options.base)
+    places = Places.in_repository(report, options)
     found = sorted(report.findings, key=lambda finding: -finding.severity)
     lines = [_line(finding, places) for finding in found]
     return "".join(f"{line}\n" for line in (*lines, visible(summary.verdict(report))))

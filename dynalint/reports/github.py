@@ -25,7 +25,7 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _of_level(report: Report, severity: Severity, options: RenderOptions) -> Iterator[str]:
-    places = Places.of(report, options.git_root or options.base)
+    places = Places.in_repository(report, options)
     found = [finding for finding in report.findings if finding.severity is severity]
     shown = found if len(found) <= MOST else found[: MOST - 1]
     yield from (_annotation(finding, places) for finding in shown)

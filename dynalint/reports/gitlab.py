@@ -21,7 +21,7 @@ LEVELS = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: 
 
 def render(report: Report, options: RenderOptions) -> str:
     """The findings as a JSON array in ASCII."""
-    places = Places.of(report, options.git_root or options.base)
+    places = Places.in_repository(report, options)
     seen: Counter[str] = Counter()
     return json.dumps([_issue(finding, places, seen) for finding in report.findings], indent=2) + "\n"
 

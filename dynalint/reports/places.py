@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dynalint.findings import Report
 from dynalint.records import dataclass
+from dynalint.reports import RenderOptions
 from dynalint.syntax.source import Source, Span
 
 
@@ -26,15 +27,24 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Works out places in the sources of a report; paths are relative to the directory ``base``."""
+    """Works out places in the sources of a report; paths are relative to the directory ``base``.
+
+    With ``behind_links`` they are those of the files that links lead to.
+    """
 
     sources: Mapping[str, Source]
     base: str
+    behind_links: bool = False
 
     @classmethod
     def of(cls, report: Report, base: str) -> Places:
         """Places in the sources of ``report``."""
         return cls(report.sources, base)
+
+    @classmethod
+    def in_repository(cls, report: Report, options: RenderOptions) -> Places:
+        """Places as a host of repositories knows them: it shows nothing beside a link, only beside the file itself."""
+        return cls(report.sources, os.path.realpath(options.git_root or options.base), behind_links=True)
 
     def source(self, path: str) -> Source:
         """The source at ``path``; an empty one where the file could not be read."""
@@ -47,6 +57,8 @@ class Places:
         """
         if not is_file(path):
             return path
+        if self.behind_links:
+            path = os.path.realpath(path)
         try:
             return os.path.relpath(path, self.base or os.curdir).replace(os.sep, "/")
         except ValueError:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,7 +17,7 @@ from markdown_it import MarkdownIt
 from dynalint.findings import Edit, Finding, Fix, Report, Severity
 from dynalint.reports import FORMATS, RenderOptions, writer
 from dynalint.reports.markdown import MOST_BYTES, inert
-from dynalint.syntax.source import Span
+from dynalint.syntax.source import Source, Span
 from tests.reports.samples import (
     BASE,
     FILES,
@@ -63,6 +65,21 @@ def test_paths_start_at_the_current_directory_where_that_is_wanted(name: str) ->
     text = rendered(name, everything(), replace(OPTIONS, base=f"{BASE}/infra"))
     assert "infra/main.tf" not in text
     assert "main.tf" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize(
+    ("name", "place"), [("github", "file=real/a.tf,"), ("gitlab", '"real/a.tf"'), ("azure", "=real/a.tf;")]
+)
+def test_hosts_are_told_of_the_file_that_a_link_leads_to(name: str, place: str, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.tf").write_text("a = 1\n")
+    (tmp_path / "a.tf").symlink_to("real/a.tf")
+    (tmp_path / "top").symlink_to(".")
+    path = str(tmp_path / "a.tf")
+    report = replace(clean(), findings=(replace(pitr_missing(), span=Span(path, 0, 1), fix=None),))
+    report = replace(report, sources={path: Source(path, b"a = 1\n")})
+    assert place in rendered(name, report, replace(OPTIONS, git_root=str(tmp_path / "top")))
 
 
 # --- JSON lines ---------------------------------------------------------------------------------------------------
