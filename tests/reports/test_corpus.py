@@ -90,6 +90,7 @@ SPOILS = [
     ("sarif", '"version": "2.1.0"', '"version": "2.0.0"'),
     ("sarif", '"deletedRegion"', '"removedRegion"'),
     ("sarif", '"uriBaseId": "%SRCROOT%"', '"uriBaseId": 1'),
+    ("sarif", '"helpUri"', '"homepage"'),
     ("junit", "<failure message", "<failure reason"),
     ("junit", 'name="infra/modules/sessions"', 'title="infra/modules/sessions"'),
     ("junit", "</testsuites>", ""),
