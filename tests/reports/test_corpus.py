@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from dynalint.findings import Finding, Report, Severity, Step
+from dynalint.packs import infos_of, load_rules
 from dynalint.reports import FORMATS, writer
 from dynalint.reports.places import is_file
 from dynalint.syntax.source import Source, Span
@@ -50,6 +51,19 @@ def test_there_are_hundreds_of_configurations_and_findings_of_all_kinds(corpus: 
 @pytest.mark.parametrize("name", NAMED)
 def test_consumers_read_what_was_found(corpus: tuple[Checked, ...], name: str) -> None:
     assert [*faults_of(corpus, name, HOLDS[name])] == []
+
+
+def test_code_scanning_takes_the_descriptors_of_all_rules(corpus: tuple[Checked, ...]) -> None:
+    every = tuple(infos_of(load_rules()))
+    log = READERS["sarif"](writer("sarif")(replace(corpus[0].report, rules=every), corpus[0].options))
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert {rule["id"] for rule in rules} >= {info.code for info in every}
+    for rule in rules:
+        assert all(0 < len(rule[name]["text"]) <= 1024 for name in ("shortDescription", "fullDescription"))
+        assert len(rule["name"]) <= 255
+        assert len(rule["properties"]["tags"]) <= 10
+        assert rule["help"]["text"]
+        assert rule["help"]["markdown"]
 
 
 def test_a_finding_that_is_left_out_is_missed(corpus: tuple[Checked, ...]) -> None:
