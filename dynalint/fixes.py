@@ -11,6 +11,7 @@ from dataclasses import field
 from itertools import islice
 
 from dynalint.findings import Edit, Finding, Fix, Report
+from dynalint.layout import realigned
 from dynalint.records import dataclass
 from dynalint.syntax import load_text
 from dynalint.syntax.source import Source, with_line_ends_of
@@ -88,15 +89,44 @@ def _applied(findings: Iterable[Finding], report: Report) -> dict[str, bytes]:
     for finding in findings:
         for edit in finding.fix.edits if finding.fix else ():
             edits.setdefault(edit.span.path, []).append(edit)
-    return {path: apply_edits(report.sources[path].data, items) for path, items in edits.items()}
+    return {path: edited(report.sources[path], items) for path, items in edits.items()}
+
+
+def edited(source: Source, edits: Iterable[Edit]) -> bytes:
+    """The text with edits that do not overlap, laid out as it was before."""
+    pieces = [*_pieces(source.data, edits)]
+
+    def was(place: int) -> int | None:
+        shift = 0
+        for start, end, text in pieces:
+            if place < start + shift:
+                break
+            if place < start + shift + len(text):
+                return None
+            shift += len(text) - (end - start)
+        return place - shift
+
+    return realigned(source, _joined(source.data, pieces), was)
 
 
 def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
     """``data`` with edits that do not overlap; inserted lines end as those around them do."""
-    for edit in sorted(edits, key=lambda item: item.span, reverse=True):
+    return _joined(data, [*_pieces(data, edits)])
+
+
+def _pieces(data: bytes, edits: Iterable[Edit]) -> Iterator[tuple[int, int, bytes]]:
+    """What the edits replace, in order, and by which bytes."""
+    for edit in sorted(edits, key=lambda item: item.span):
         text = with_line_ends_of(data, edit.span.start, edit.text)
-        data = data[: edit.span.start] + text.encode() + data[edit.span.end :]
-    return data
+        yield edit.span.start, edit.span.end, text.encode()
+
+
+def _joined(data: bytes, pieces: Iterable[tuple[int, int, bytes]]) -> bytes:
+    parts, at = [], 0
+    for start, end, text in pieces:
+        parts += [data[at:start], text]
+        at = end
+    return b"".join((*parts, data[at:]))
 
 
 def _breaks(path: str, text: bytes, report: Report) -> bool:

@@ -173,8 +173,37 @@ def _doubt(rule: Rule[Any], because: Undecided | BudgetError, subject: Subject, 
 
 
 def _tidied(fix: Fix | None, sources: Sources) -> Fix | None:
-    """The fix, its deletions taking along the lines that they empty."""
-    return fix and replace(fix, edits=tuple(_with_lines(edit, sources) for edit in fix.edits))
+    """The fix, its deletions taking along the lines that they empty, and a blank one that would be one too many."""
+    if fix is None:
+        return None
+    edits = _together(_with_lines(edit, sources) for edit in sorted(fix.edits, key=lambda edit: edit.span))
+    return replace(fix, edits=tuple(_with_blank(edit, sources) for edit in edits))
+
+
+def _together(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits, deletions that touch being one."""
+    made: list[Edit] = []
+    for edit in edits:
+        if made and not edit.text and not made[-1].text and made[-1].span.end == edit.span.start:
+            edit = Edit(made.pop().span.cover(edit.span), "")  # noqa: PLW2901 - it takes the place of both
+        made.append(edit)
+    return made
+
+
+def _with_blank(edit: Edit, sources: Sources) -> Edit:
+    """With the blank line behind deleted lines where one stays before them, or the one before at the end of a block."""
+    span = edit.span
+    data = sources(span.path).data
+    if edit.text or span.start == span.end or data[span.start - 1 : span.start] != b"\n":
+        return edit
+    before = data[data.rfind(b"\n", 0, span.start - 1) + 1 : span.start].strip()
+    end = data.find(b"\n", span.end) + 1 or len(data)
+    after = data[span.end : end].strip()
+    if not after and (not before or before.endswith(b"{")):
+        return Edit(Span(span.path, span.start, end), "")
+    if not before and after == b"}":
+        return Edit(Span(span.path, data.rfind(b"\n", 0, span.start - 1) + 1, span.end), "")
+    return edit
 
 
 def _with_lines(edit: Edit, sources: Sources) -> Edit:
