@@ -74,5 +74,5 @@ def _more(items: Sequence[Observation]) -> str:
 
 
 def _object(item: Observation) -> tuple[object, ...]:
-    """The object that is spoken of: addresses alone are the same in several roots."""
-    return (item.finding.addresses, item.finding.latent, item.places[2:])
+    """The object that is spoken of, in one environment: addresses alone are the same in several roots."""
+    return (item.finding.addresses, item.finding.latent, item.finding.environments, item.places[2:])

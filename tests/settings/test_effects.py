@@ -84,6 +84,14 @@ def test_every_environment_is_checked_and_named(check: Check) -> None:
     assert (finding["code"], finding["environments"]) == ("DYN202", ["dev"])
 
 
+def test_a_table_that_each_environment_names_otherwise_is_no_further_finding(check: Check) -> None:
+    settings = "".join(f'[environments.{name}]\nvariables = {{ name = "{name}" }}\n' for name in ("dev", "prod"))
+    text = 'variable "name" {}\n' + UNRECOVERABLE.replace('= "orders"', "= var.name", 1)
+    (finding,) = check(settings, text)
+    assert finding["environments"] == ["dev", "prod"]
+    assert "more like this" not in finding["message"]
+
+
 def test_one_environment_may_be_picked(check: Check) -> None:
     settings = (
         "[environments.dev]\nvariables = { recovery = false }\n[environments.prod]\nvariables = { recovery = true }\n"
