@@ -107,7 +107,15 @@ def test_diff_shows_and_writes_nothing(cli: Cli) -> None:
 
 def test_show_fixes_lists_them(cli: Cli) -> None:
     cli.write({"main.tf": UNRECOVERABLE})
-    assert "main.tf: DYN201 point-in-time-recovery-missing: switch" in cli("check", "--fix", "--show-fixes").stderr
+    shown = cli("check", "--fix", "--show-fixes").stderr
+    assert "main.tf: DYN201 point-in-time-recovery-missing in aws_dynamodb_table.orders: switch" in shown
+
+
+def test_fixes_that_wait_to_be_looked_at_are_counted(cli: Cli) -> None:
+    cli.write({"main.tf": UNRECOVERABLE.replace("  deletion_protection_enabled = true\n\n", "")})
+    last = "1 more with --unsafe-fixes, each of which somebody should look at\n"
+    assert cli("check", "--fix").stderr == f"fixed 1 finding in 1 file\n{last}"
+    assert "more" not in cli("check", "--fix", "--unsafe-fixes").stderr
 
 
 def test_the_mode_of_a_fixed_file_stays(cli: Cli) -> None:

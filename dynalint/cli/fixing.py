@@ -14,6 +14,7 @@ from dynalint.fixes import Check, Fixed, fix_all
 from dynalint.project import real_path
 from dynalint.records import dataclass
 from dynalint.reports.inert import visible
+from dynalint.reports.summary import amount, listed
 from dynalint.writing import replace_file
 
 
@@ -39,12 +40,15 @@ class Fixing:
             for finding in result.gone:
                 what = finding.fix.message if finding.fix else ""
                 place = os.path.relpath(finding.span.path, real_path("."))
-                sys.stderr.write(f"{visible(place)}: {finding.rule.code} {finding.rule.name}: {visible(what)}\n")
+                where = f" in {listed(finding.addresses, 2)}" if finding.addresses else ""
+                rule = f"{finding.rule.code} {finding.rule.name}"
+                sys.stderr.write(visible(f"{place}: {rule}{where}: {what}") + "\n")
         if result.gone or self.every:
             verb = "fixed" if self.write else "would fix"
-            sys.stderr.write(
-                f"{verb} {_counted(len(result.gone), 'finding')} in {_counted(len(result.texts), 'file')}\n"
-            )
+            sys.stderr.write(f"{verb} {amount(len(result.gone), 'finding')} in {amount(len(result.texts), 'file')}\n")
+        waiting = [finding.fix for finding in result.report.findings if finding.fix and not finding.fix.safe]
+        if waiting and not self.unsafe:
+            sys.stderr.write(f"{len(waiting)} more with --unsafe-fixes, each of which somebody should look at\n")
 
 
 def settle(texts: Mapping[str, bytes], before: Mapping[str, bytes], *, write: bool) -> None:
@@ -71,7 +75,3 @@ def diff(texts: Mapping[str, bytes], before: Mapping[str, bytes]) -> str:
 
 def _lines(data: bytes) -> list[str]:
     return data.decode("utf-8", "surrogateescape").splitlines(keepends=True)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
