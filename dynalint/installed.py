@@ -7,6 +7,7 @@ https://packaging.python.org/en/latest/specifications/recording-installed-packag
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -48,6 +49,19 @@ def version(distribution: str) -> str:
         if line.startswith("Version:"):
             return line.partition(":")[2].strip()
     return str(_asked().version(distribution))
+
+
+def origin(distribution: str) -> str:
+    """Where an installed distribution came from, as pip takes it: "" for an index, a path for a directory.
+
+    https://packaging.python.org/en/latest/specifications/direct-url/
+    """
+    said = "".join(_lines((folders() or {}).get(distribution, ""), "direct_url.json"))
+    if not said:
+        return ""
+    direct: dict[str, Any] = json.loads(said)
+    url, repository = str(direct["url"]), direct.get("vcs_info")
+    return f"{repository['vcs']}+{url}@{repository['commit_id']}" if repository else url.removeprefix("file://")
 
 
 @cache

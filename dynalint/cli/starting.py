@@ -12,7 +12,7 @@ from dynalint.cli.outputs import to_standard_output
 from dynalint.cli.running import CLEAN, NOTHING
 from dynalint.discovery import Scan, discover
 from dynalint.errors import UsageError
-from dynalint.installed import version
+from dynalint.installed import origin, version
 from dynalint.project import git_top, real_path
 from dynalint.records import dataclass
 from dynalint.reports.inert import visible
@@ -22,6 +22,15 @@ SETTINGS = "dynalint.toml"
 REFERENCE = "terraform-aws-dynamodb-table"
 LOADED_ANYWAY = ("terraform.tfvars", ".auto.tfvars")
 
+ISOLATED = """\
+        language: python
+        additional_dependencies: [{requirement}]
+"""
+ON_PATH = """\
+        language: system # runs the dynalint on PATH, since it is installed from a directory here
+"""
+FROM_A_DIRECTORY = "dynalint=={version} # or from where you keep it: here it is installed from a directory"
+
 HOOK = """\
 repos:
   - repo: local
@@ -29,9 +38,7 @@ repos:
       - id: dynalint
         name: dynalint
         entry: dynalint check --force-exclude --no-progress
-        language: python
-        additional_dependencies: [dynalint=={version}]
-        files: \\.(tf|tofu|tfvars)(\\.json)?$
+{language}        files: \\.(tf|tofu|tfvars)(\\.json)?$
         exclude: (^|/)\\.terraform/
         require_serial: true
 """
@@ -63,7 +70,7 @@ jobs:
       - uses: actions/setup-python@e797f83bcb11b83ae66e0230d6156d7c80228e7c # v6.0.0
         with:
           python-version: "3.13"
-      - run: pip install dynalint=={version}
+      - run: pip install {install}
       - run: dynalint check . -o github -o markdown="$GITHUB_STEP_SUMMARY"
 """
 
@@ -71,7 +78,7 @@ PIPELINE = """\
 dynalint:
   image: python:3.13-slim
   script:
-    - pip install --quiet dynalint=={version}
+    - pip install --quiet {install}
     - dynalint check . -o text -o gitlab=gl-code-quality-report.json -o junit=dynalint-junit.xml
   artifacts:
     when: always
@@ -112,13 +119,21 @@ def start(path: str, *, agreed: bool) -> int:
 
 
 def _drafts(top: Path, scan: Scan) -> Iterator[Draft]:
-    words = {"version": version("dynalint")}
+    words = _words(version("dynalint"), origin("dynalint"))
     yield Draft(SETTINGS, _settings(scan))
     yield Draft(".pre-commit-config.yaml", HOOK.format(**words))
     if _is_on(top, "gitlab", ".gitlab-ci.yml"):
         yield Draft(".gitlab-ci.yml", PIPELINE.format(**words))
     else:
         yield Draft(".github/workflows/dynalint.yml", WORKFLOW.format(**words))
+
+
+def _words(release: str, source: str) -> dict[str, str]:
+    """How others get the dynalint that runs here: from an index, or from where this one came."""
+    if source.startswith("/"):
+        return {"language": ON_PATH, "install": FROM_A_DIRECTORY.format(version=release)}
+    requirement = f'"dynalint @ {source}"' if source else f"dynalint=={release}"
+    return {"language": ISOLATED.format(requirement=requirement), "install": requirement}
 
 
 def _is_on(top: Path, host: str, file: str) -> bool:

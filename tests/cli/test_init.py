@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dynalint import installed
+from dynalint.cli import starting
 from tests.command_line import TABLE, Cli
 
 GOLDEN = Path(__file__).parent.parent / "fixtures/golden/terraform-aws-dynamodb-table"
@@ -81,3 +83,36 @@ def test_the_reference_module_overwrites_nothing(cli: Cli, there: str) -> None:
     cli.write({there: "mine"})
     assert cli("init", "--module", "modules/table").returncode == 2
     assert (cli.home / there).read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("source", "hook", "install"),
+    [
+        ("", "additional_dependencies: [dynalint==", "pip install dynalint=="),
+        (
+            "git+https://example.com/dynalint.git@0123abc",
+            'additional_dependencies: ["dynalint @ git+https://example.com/dynalint.git@0123abc"]',
+            'pip install "dynalint @ git+https://example.com/dynalint.git@0123abc"',
+        ),
+        ("/home/pat/dynalint", "language: system", "# or from where you keep it"),
+    ],
+)
+def test_others_get_dynalint_from_where_this_one_came(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, source: str, hook: str, install: str
+) -> None:
+    monkeypatch.setattr(starting, "origin", lambda _name: source)
+    cli.write({"main.tf": TABLE})
+    cli("init", "--yes")
+    texts = [(cli.home / name).read_text() for name in WRITTEN[1:]]
+    assert (hook in texts[0], install in texts[1]) == (True, True)
+    assert all(yaml.safe_load(text) for text in texts)
+
+
+def test_where_a_distribution_came_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installed, "folders", lambda: {"dynalint": str(tmp_path)})
+    assert installed.origin("dynalint") == ""
+    said = tmp_path / "direct_url.json"
+    said.write_text('{"dir_info": {"editable": true}, "url": "file:///home/pat/dynalint"}')
+    assert installed.origin("dynalint") == "/home/pat/dynalint"
+    said.write_text('{"url": "https://example.com/d.git", "vcs_info": {"vcs": "git", "commit_id": "0123abc"}}')
+    assert installed.origin("dynalint") == "git+https://example.com/d.git@0123abc"
