@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from dynalint.findings import Edit, Finding, Fix, Report, Suppressed
-from dynalint.foreign import Foreign, foreign_in
+from dynalint.foreign import ALL, Foreign, foreign_in
 from dynalint.placing import DOWNLOADED
 from dynalint.records import dataclass
 from dynalint.run_rules import BY_CODE
@@ -163,4 +163,4 @@ def _line_of(file: SourceFile, place: Span) -> Spot:
 def _says_more(said: list[Foreign], items: list[Suppressed]) -> bool:
     """Whether the comment also ignores what dynalint does not report there."""
     used = {other.names(item.finding.rule) for other in said for item in items}
-    return any(word not in used for other in said for word in other.words)
+    return any(word == ALL or word not in used for other in said for word in other.words)

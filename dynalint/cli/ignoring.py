@@ -11,7 +11,7 @@ from dynalint.cli.running import CLEAN, NOTHING, Prepared, Wishes, prepared, tel
 from dynalint.engine import check
 from dynalint.errors import UsageError
 from dynalint.findings import Edit, Finding, Report
-from dynalint.fixes import apply_edits, fix_all
+from dynalint.fixes import edited, fix_all
 from dynalint.ignoring import migrated, with_ignores
 from dynalint.reports.summary import amount
 
@@ -46,7 +46,7 @@ def migrate(wishes: Wishes) -> int:
     for edit in migrated(report.suppressed, files.file):
         edits.setdefault(edit.span.path, []).append(edit)
     before = {path: files.file(path).source.data for path in edits}
-    texts = {path: apply_edits(before[path], items) for path, items in edits.items()}
+    texts = {path: edited(files.file(path).source, items) for path, items in edits.items()}
     after = check(begun.find(overlay=texts), replace(begun.request, honour_foreign=True)) if texts else report
     begun.progress.clear()
     if lost := {*map(_about, after.findings)} - {*map(_about, report.findings)}:

@@ -135,3 +135,16 @@ def test_migrating_with_diff_writes_nothing(cli: Cli) -> None:
     done = cli("migrate-ignores", "--diff")
     assert (text_of(cli), done.stderr) == (text, "would rewrite 1 comment in 1 file\n")
     assert f"+{COMMENT}\n" in done.stdout
+
+
+@pytest.mark.parametrize("comment", ["# kics-scan ignore-block", "#tfsec:ignore:*"])
+def test_a_comment_that_ignores_all_checks_of_its_tool_stays(cli: Cli, comment: str) -> None:
+    cli.write({"main.tf": f"{comment}\n{UNRECOVERABLE}"})
+    assert cli("migrate-ignores").stderr == "rewrote 1 comment in 1 file\n"
+    assert text_of(cli) == f"# dynalint: ignore[{NAME}]\n{comment}\n{UNRECOVERABLE}"
+    assert cli("migrate-ignores").stderr == "rewrote 0 comments in 0 files\n"
+
+
+def test_arguments_that_a_comment_parted_are_aligned_together(cli: Cli) -> None:
+    text = UNRECOVERABLE.replace("  hash_key     =", "  #checkov:skip=CKV_AWS_28:why\n  hash_key =")
+    assert migrated(cli, text) == f"{COMMENT}\n{UNRECOVERABLE}"
