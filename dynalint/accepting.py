@@ -55,7 +55,7 @@ class Quiet:
 
     def stale(self) -> dict[Identity, int]:
         """The entries that say more than was found, with how many too many."""
-        counts = self.counts
+        counts = with_anywhere(self.counts)
         left = {entry: count - counts.get(self.moved.get(entry, entry), 0) for entry, count in self.entries.items()}
         return {entry: count for entry, count in sorted(left.items()) if count > 0}
 
@@ -66,7 +66,11 @@ class Quiet:
         return places[key]
 
     def _allowed(self, identity: Identity) -> int:
-        """How often the baseline has it; Terraform itself moves an object where ``count`` comes or goes."""
+        """How often the baseline has it, in its environment or in all."""
+        return max(map(self._accepted, (identity, identity.anywhere)))
+
+    def _accepted(self, identity: Identity) -> int:
+        """How often the baseline has exactly this; Terraform itself moves an object where ``count`` comes or goes."""
         address = identity.address
         other = identity._replace(address=address.removesuffix("[0]") if address.endswith("[0]") else f"{address}[0]")
         if identity not in self.accepted and other in self.accepted:
@@ -75,8 +79,17 @@ class Quiet:
         return self.accepted.get(identity, 0)
 
 
+def with_anywhere(counts: Counts) -> dict[Identity, int]:
+    """The counts, with those of each identity in whichever environment has the most."""
+    most = dict(counts)
+    for identity, count in counts.items():
+        most[identity.anywhere] = max(count, most.get(identity.anywhere, 0))
+    return most
+
+
 def identities(item: Observation, root: str) -> Iterator[Identity]:
-    """What an observation is about, once for each of its addresses."""
+    """What an observation is about, once for each of its addresses; it was made in one environment at most."""
     finding = item.finding
+    environment = "".join(finding.environments)
     for address in finding.addresses or (relpath(finding.span.path, root),):
-        yield Identity(finding.rule.code, root, address, finding.argument)
+        yield Identity(finding.rule.code, root, address, finding.argument, environment)

@@ -4,7 +4,8 @@
 
     {"version": 1, "entries": [{"rule": "DYN201", "address": "aws_dynamodb_table.orders", "attribute": "", "count": 1}]}
 
-An entry that is not about a root module in the directory of the file names it as ``root``, relative to that directory.
+An entry that is not about a root module in the directory of the file names it as ``root``, relative to that directory,
+and where environments are set up, those in which the finding is accepted as ``environments``: without, it is in all.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dynalint.writing import replace_file
 
 FILE = "dynalint-baseline.json"
 VERSION = 1
+NAMES = ("rule", "root", "address", "attribute")
 
 Counts = Mapping[Identity, int]
 
@@ -49,23 +51,25 @@ def read_baseline(path: str) -> dict[Identity, int]:
         raise UsageError(f"{path} is no baseline: `dynalint baseline create` writes one")
     if document.get("version") != VERSION:
         raise UsageError(f"{path} is a baseline of another version of dynalint")
-    return dict(_entry(item, base, f"{path}: entry {number}") for number, item in enumerate(document["entries"], 1))
+    found = (_entry(item, base, f"{path}: entry {number}") for number, item in enumerate(document["entries"], 1))
+    return {identity: count for identities, count in found for identity in identities}
 
 
-def _entry(item: Any, base: str, where: str) -> tuple[Identity, int]:
+def _entry(item: Any, base: str, where: str) -> tuple[list[Identity], int]:
     members = item if isinstance(item, dict) else {}
-    rule, root, address, attribute = texts = [members.get(name, "") for name in Identity._fields]
-    count = members.get("count", 1)
-    sound = all(isinstance(text, str) for text in texts) and rule and address
+    rule, root, address, attribute = texts = [members.get(name, "") for name in NAMES]
+    environments, count = members.get("environments", [""]), members.get("count", 1)
+    listed = isinstance(environments, list) and environments
+    sound = listed and all(isinstance(text, str) for text in (*texts, *environments)) and rule and address
     if not sound or type(count) is not int or count < 1:
         raise UsageError(f"{where} is not of the form {{rule, address, attribute, count}}")
-    return Identity(rule, normpath(join(base, root)), address, attribute), count
+    return [Identity(rule, normpath(join(base, root)), address, attribute, name) for name in environments], count
 
 
 def write_baseline(path: str, entries: Counts) -> None:
     """Write the entries, sorted, replacing the file whole. Raises UsageError where that cannot be."""
     base = dirname(real_path(path))
-    lines = [json.dumps(_item(identity, count, base)) for identity, count in sorted(entries.items())]
+    lines = [json.dumps(_item(identity, count, names, base)) for (identity, count), names in together(entries).items()]
     listed = "\n    " + ",\n    ".join(lines) + "\n  " if lines else ""
     text = f'{{\n  "version": {VERSION},\n  "entries": [{listed}]\n}}\n'
     try:
@@ -74,7 +78,24 @@ def write_baseline(path: str, entries: Counts) -> None:
         raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-def _item(identity: Identity, count: int, base: str) -> dict[str, Any]:
+def together(entries: Counts) -> dict[tuple[Identity, int], list[str]]:
+    """The entries that are the same but for their environments, with the names of these; sorted."""
+    names: dict[tuple[Identity, int], list[str]] = {}
+    for entry, count in sorted(entries.items()):
+        names.setdefault((entry.anywhere, count), []).append(entry.environment)
+    return dict(sorted(names.items()))
+
+
+def total(entries: Counts) -> int:
+    """How many findings are accepted: one that is in several environments is one."""
+    most: dict[Identity, int] = {}
+    for entry, count in entries.items():
+        most[entry.anywhere] = max(count, most.get(entry.anywhere, 0))
+    return sum(most.values())
+
+
+def _item(identity: Identity, count: int, environments: list[str], base: str) -> dict[str, Any]:
     root = relpath(identity.root, base)
     names = {"rule": identity.rule} | ({} if root == "." else {"root": root})
-    return names | {"address": identity.address, "attribute": identity.attribute, "count": count}
+    where = {} if environments == [""] else {"environments": environments}
+    return names | {"address": identity.address, "attribute": identity.attribute, "count": count} | where

@@ -150,13 +150,20 @@ class Identity(NamedTuple):
     """What a finding is about, wherever its lines move to.
 
     ``rule`` is a code, ``root`` the directory of the root module, ``address`` that of one object (of a finding without
-    any the path of its file, as seen from the root), ``attribute`` the path of the argument.
+    any the path of its file, as seen from the root), ``attribute`` the path of the argument. ``environment`` is the one
+    in which it holds, "" where none is set up; an entry of a baseline without one speaks of all.
     """
 
     rule: str
     root: str
     address: str
     attribute: str
+    environment: str = ""
+
+    @property
+    def anywhere(self) -> Identity:
+        """The same in all environments."""
+        return self._replace(environment="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from dynalint.baseline import FILE, read_baseline, without_stale, write_baseline
+from dynalint.baseline import FILE, Counts, read_baseline, together, total, without_stale, write_baseline
 from dynalint.cli.outputs import to_standard_output
 from dynalint.cli.running import CLEAN, NOTHING, Prepared, Wishes, prepared, tell
 from dynalint.cli.settings import RunSettings
@@ -33,11 +32,11 @@ def create(wishes: Wishes, *, force: bool) -> int:
     """Write what is found. UsageError where a file is there that accepts less, unless forced."""
     path, known = _known(wishes, needed=False)
     begun, report = _checked(wishes, {})
-    added = sum((Counter(report.identities) - Counter(known)).values())
+    added = total(_more(report.identities, known))
     if Path(path).exists() and added and not force:
         raise UsageError(f"{path} accepts less: {amount(added, 'finding')} would be added; --force does that")
     write_baseline(path, report.identities)
-    accepted = amount(sum(report.identities.values()), "finding")
+    accepted = amount(total(report.identities), "finding")
     sys.stdout.write(f"{path}: {accepted} accepted\n")
     if not begun.settings.run.settings.baseline:
         name = Path(path).name
@@ -51,8 +50,10 @@ def update(wishes: Wishes) -> int:
     begun, report = _checked(wishes, known)
     kept = without_stale(known, report.accepted)
     write_baseline(path, kept)
-    gone = sum(known.values()) - sum(kept.values())
-    sys.stdout.write(f"{path}: {amount(gone, 'finding')} taken out, {sum(kept.values())} still accepted\n")
+    gone = total(
+        {entry: count - kept.get(report.accepted.moved.get(entry, entry), 0) for entry, count in known.items()}
+    )
+    sys.stdout.write(f"{path}: {amount(gone, 'finding')} taken out, {total(kept)} still accepted\n")
     return _code(begun)
 
 
@@ -60,7 +61,7 @@ def show(wishes: Wishes) -> int:
     """List the entries by rule."""
     path, known = _known(wishes)
     begun, report = _checked(wishes, known)
-    to_standard_output("".join(f"{line}\n" for line in _listing(path, known, report.accepted)))
+    to_standard_output("".join(f"{line}\n" for line in _listing(path, known, report)))
     return _code(begun)
 
 
@@ -88,25 +89,42 @@ def _code(begun: Prepared) -> int:
     return NOTHING if begun.scan.empty else CLEAN
 
 
-def _listing(path: str, known: Mapping[Identity, int], accepted: Accepted) -> Iterator[str]:
-    by_rule: dict[str, list[Identity]] = {}
-    for entry in sorted(known):
-        by_rule.setdefault(entry.rule, []).append(entry)
+def _more(found: Counts, known: Counts) -> Counts:
+    """What is found more often than it is known, in its environment or in all."""
+    counts = {
+        identity: count - max(known.get(identity, 0), known.get(identity.anywhere, 0))
+        for identity, count in found.items()
+    }
+    return {identity: count for identity, count in counts.items() if count > 0}
+
+
+def _listing(path: str, known: Counts, report: Report) -> Iterator[str]:
+    accepted, names = report.accepted, {info.code: f" {info.name}" for info in report.rules}
+    by_rule: dict[str, dict[Identity, int]] = {}
+    for entry, count in sorted(known.items()):
+        by_rule.setdefault(entry.rule, {})[entry] = count
     for rule, entries in by_rule.items():
-        yield f"{visible(rule)}: {sum(known[entry] for entry in entries)}"
-        yield from (f"  {_entry(entry, known[entry], accepted)}" for entry in entries)
-    stale = sum(accepted.stale.values())
-    yield f"{path}: {amount(sum(known.values()), 'finding')} accepted, {stale} out of date" + (
+        yield f"{visible(rule)}{names.get(rule, '')}: {total(entries)}"
+        for (entry, count), environments in together(entries).items():
+            yield f"  {_entry(entry, count, environments, accepted)}"
+    stale = total(accepted.stale)
+    yield f"{path}: {amount(total(known), 'finding')} accepted, {stale} out of date" + (
         " (dynalint baseline update)" if stale or accepted.moved else ""
     )
 
 
-def _entry(entry: Identity, count: int, accepted: Accepted) -> str:
+def _entry(entry: Identity, count: int, environments: list[str], accepted: Accepted) -> str:
+    each = [entry._replace(environment=name) for name in environments]
+    stale = [name for name, one in zip(environments, each, strict=True) if accepted.stale.get(one) == count]
+    less = max(accepted.stale.get(one, 0) for one in each)
     root = os.path.relpath(entry.root, real_path("."))
     about = " ".join(part for part in (entry.address, entry.attribute) if part)
-    notes = [f"{count} times"] if count > 1 else []
-    notes += [f"moved to {accepted.moved[entry].address}"] if entry in accepted.moved else []
-    notes += ["not found any more"] if accepted.stale.get(entry) == count else []
-    notes += [f"{accepted.stale[entry]} of them not found any more"] if 0 < accepted.stale.get(entry, 0) < count else []
+    notes = [*filter(None, [", ".join(environments)])]
+    notes += [f"{count} times"] if count > 1 else []
+    notes += [f"moved to {accepted.moved[each[0]].address}"] if each[0] in accepted.moved else []
+    if stale:
+        notes += ["not found any more" + (f" in {', '.join(stale)}" if len(stale) < len(each) else "")]
+    elif less:
+        notes += [f"{less} of them not found any more"]
     where = f" in {root}" if root != "." else ""
-    return visible(f"{about}{where}" + (f" ({', '.join(notes)})" if notes else ""))
+    return visible(f"{about}{where}" + (f" ({'; '.join(notes)})" if notes else ""))

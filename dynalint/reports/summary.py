@@ -34,7 +34,7 @@ def counts(report: Report) -> dict[str, int]:
         "undecided": len(report.undecided),
         "hidden": report.hidden,
         "accepted": len(report.accepted.findings),
-        "stale": len(report.accepted.stale),
+        "stale": len({entry.anywhere for entry in report.accepted.stale}),
     }
 
 

@@ -172,6 +172,8 @@ def test_the_settings_name_the_file(cli: Cli) -> None:
         ('{"version": 2, "entries": []}', "another version"),
         ('{"version": 1, "entries": [{"rule": "DYN201"}]}', "entry 1 is not of the form"),
         ('{"version": 1, "entries": [{"rule": "DYN201", "address": "a", "count": true}]}', "entry 1 is not of"),
+        ('{"version": 1, "entries": [{"rule": "DYN201", "address": "a", "environments": []}]}', "entry 1 is not of"),
+        ('{"version": 1, "entries": [{"rule": "DYN201", "address": "a", "environments": [1]}]}', "entry 1 is not of"),
     ],
 )
 def test_a_file_that_is_no_baseline_is_wrong_usage(cli: Cli, text: str, message: str) -> None:
@@ -184,3 +186,48 @@ def test_a_missing_baseline_is_wrong_usage(cli: Cli) -> None:
     cli.write({"main.tf": TABLE})
     assert cli("check", "--baseline", "nowhere.json").returncode == 2
     assert cli("baseline", "update").returncode == 2
+
+
+# --- environments -------------------------------------------------------------------------------------------------
+
+SWITCH = 'variable "on" {}\n' + TABLE.replace("    enabled = true", "    enabled = var.on", 1)
+
+
+def environments(cli: Cli, **values: str) -> None:
+    tables = "".join(f"[environments.{name}]\nvariables = {{ on = {value} }}\n" for name, value in values.items())
+    cli.write({"main.tf": SWITCH, "dynalint.toml": tables})
+
+
+def test_what_is_accepted_in_one_environment_is_not_in_another(cli: Cli) -> None:
+    environments(cli, dev="false", prod="true")
+    cli("baseline", "create")
+    assert [entry["environments"] for entry in entries(cli)] == [["dev"]]
+    assert found(cli) == []
+    environments(cli, dev="false", prod="false")
+    assert found(cli) == ["aws_dynamodb_table.orders"]
+    assert "1 finding would be added" in cli("baseline", "create").stderr
+
+
+def test_what_is_fixed_in_one_environment_is_accepted_there_no_more(cli: Cli) -> None:
+    environments(cli, dev="false", prod="false")
+    assert "1 finding accepted" in cli("baseline", "create").stdout
+    environments(cli, dev="false", prod="true")
+    assert "1 entry of the baseline out of date" in cli("check", "--baseline", FILE).stdout
+    assert "(dev, prod; not found any more in prod)" in cli("baseline", "show").stdout
+    cli("baseline", "update")
+    assert [entry["environments"] for entry in entries(cli)] == [["dev"]]
+
+
+def test_an_entry_without_environments_is_accepted_in_all(cli: Cli) -> None:
+    cli.write({"main.tf": SWITCH.replace("var.on", "false")})
+    cli("baseline", "create")
+    environments(cli, dev="false", prod="false")
+    assert found(cli) == []
+    assert "out of date" not in cli("check", "--baseline", FILE).stdout
+    assert cli("baseline", "create").returncode == 0
+
+
+def test_entries_are_listed_under_the_names_of_their_rules(cli: Cli) -> None:
+    cli.write({"main.tf": UNRECOVERABLE})
+    cli("baseline", "create")
+    assert "DYN201 point-in-time-recovery-missing: 1\n  aws_dynamodb_table.orders\n" in cli("baseline", "show").stdout

@@ -88,3 +88,14 @@ def test_without_git_it_is_wrong_usage(cli: Cli) -> None:
     cli.write({"main.tf": TABLE})
     done = cli("check", "--since", "main")
     assert (done.returncode, "git work tree" in done.stderr) == (2, True)
+
+
+def test_what_comes_to_another_environment_is_new(repository: Cli) -> None:
+    settings = "".join(f'[environments.{name}]\nvar-files = ["{name}.tfvars"]\n' for name in ("dev", "prod"))
+    table = 'variable "on" {}\n' + TABLE.replace("    enabled = true", "    enabled = var.on", 1)
+    files = {"dynalint.toml": settings, "infra/main.tf": table, "infra/dev.tfvars": "on = false\n"}
+    commit(repository, files | {"infra/prod.tfvars": "on = true\n"})
+    git(repository, "checkout", "-B", "main")
+    assert found(repository) == []
+    repository.write({"infra/prod.tfvars": "on = false\n"})
+    assert found(repository) == ["aws_dynamodb_table.orders"]
