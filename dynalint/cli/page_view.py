@@ -157,7 +157,9 @@ class _Placing:
         return _inside(self._report.findings[number - 1].span, statement)
 
     def _is_of(self, root: RootPicture, finding: Finding) -> bool:
-        """Whether a finding is about this root: addresses alone are the same in several of them."""
+        """Whether a finding is about this root in its environment: addresses alone are the same in several."""
+        if finding.environments and root.environments and not set(finding.environments) & set(root.environments):
+            return False
         own = {span.path.rpartition("/")[0] for span in (finding.span, *(step.span for step in finding.trace))}
         return root.directory in own or not own & self._roots
 
@@ -172,7 +174,8 @@ class _Placing:
             if _family(check.rule) == key and not table.owned.isdisjoint(check.addresses):
                 return FamilyVerdict(Verdict.UNDECIDED, 1, f"u{at}")
         for at, item in enumerate(self._report.suppressed, 1):
-            if _family(item.finding.rule) == key and not table.owned.isdisjoint(item.finding.addresses):
+            mine = not table.owned.isdisjoint(item.finding.addresses) and self._is_of(root, item.finding)
+            if mine and _family(item.finding.rule) == key:
                 return FamilyVerdict(Verdict.SUPPRESSED, 1, f"s{at}")
         return FamilyVerdict(Verdict.UNASKED if key == CHANGE_SAFETY and not root.changes else Verdict.CLEAN)
 

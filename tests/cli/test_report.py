@@ -166,6 +166,18 @@ def test_environments_that_look_alike_share_a_card(cli: Cli) -> None:
     assert ". (prod)" in text
 
 
+def test_a_finding_of_one_environment_is_not_drawn_in_another(cli: Cli) -> None:
+    table = 'variable "on" {}\n' + TABLE.replace("    enabled = true", "    enabled = var.on", 1)
+    tables = (
+        f"[environments.{name}]\nvariables = {{ on = {on} }}\n" for name, on in (("dev", "false"), ("prod", "true"))
+    )
+    cli.write({"dynalint.toml": "".join(tables)})
+    grid = written(cli, table).partition("</thead>")[2].partition("</table>")[0]
+    dev, prod = grid.partition(". <span")[2].split(". <span")
+    assert ("(dev)" in dev, "#f1" in dev) == (True, True)
+    assert ("(prod)" in prod, "#f1" in prod) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"), [(["report", "nowhere"], 2), (["report", "-o", "no/such/folder.html"], 2)]
 )
