@@ -30,12 +30,16 @@ CONDITIONAL = re.compile(rb"""(?:^|[{,])\s*"?(?:count|for_each)"?\s*[=:]""", re.
 
 @dataclass(slots=True)
 class Entry:
-    """A comment and what became of each of its items: hidden findings, or the reason why nobody knows."""
+    """A comment and what became of each of its items: hidden findings, or the reason why nobody knows.
+
+    ``refused`` are those that findings are named by which no comment may hide.
+    """
 
     suppression: Suppression
     source: Source
     used: set[Item] = field(default_factory=set)
     open: dict[Item, str] = field(default_factory=dict)
+    refused: set[Item] = field(default_factory=set)
 
 
 class Ledger:
@@ -73,11 +77,12 @@ class Ledger:
     def hides(self, item: Observation) -> Suppressed | None:
         """The finding as a suppressed one, if a comment hides it."""
         info = item.finding.rule
+        speaking = self._speaking_of(info, item.places, item.deciding)
+        found = [pair for pair in speaking if self._holds(pair[0].suppression)]
         if not info.ignorable:
+            for entry, named in found:
+                entry.refused.add(named)
             return None
-        found = [
-            pair for pair in self._speaking_of(info, item.places, item.deciding) if self._holds(pair[0].suppression)
-        ]
         for entry, named in found:
             entry.used.add(named)
         comment = found[0][0].suppression if found else self._of_another_tool(info, item.places)
@@ -202,8 +207,8 @@ class Ledger:
         if reason:
             yield Doubt(UndecidedCheck(SUPPRESSION_UNUSED, reason, item.span), (item.span,))
             return
-        fixed = find_rule(item.word, (info for info in named if not info.ignorable))
-        message = f"{item.word} is not reported here" if not fixed else f"{item.word} cannot be ignored"
+        refused = item in entry.refused or find_rule(item.word, (info for info in named if not info.ignorable))
+        message = f"{item.word} cannot be ignored" if refused else f"{item.word} is not reported here"
         alone = len(entry.suppression.items) == 1
         fix = _deletion(entry) if alone else None
         yield _complaint(

@@ -69,7 +69,8 @@ def test_another_resource_is_not_exempt(check: Check) -> None:
 def test_some_rules_no_comment_may_hide(check: Check) -> None:
     text = f"# dynalint: ignore[DYN201] not now\n{UNRECOVERABLE}"
     assert check("", text) == []
-    assert "DYN201" in codes(check('not-ignorable = ["DYN201"]', text))
+    comment, finding = check('not-ignorable = ["DYN201"]', text)
+    assert (comment["message"], finding["code"]) == ("DYN201 cannot be ignored", "DYN201")
 
 
 def test_reasons_may_be_required(check: Check) -> None:
