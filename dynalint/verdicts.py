@@ -64,6 +64,7 @@ class Doubt:
 
 
 Verdict = Observation | Doubt
+COMMENTS = (b"#", b"//", b"/*")
 
 
 def verdicts(rule: Rule[Any], subject: Subject, sources: Sources, *, latent: bool = False) -> Iterator[Verdict]:
@@ -211,8 +212,12 @@ def _with_lines(edit: Edit, sources: Sources) -> Edit:
     data = sources(span.path).data
     start = data.rfind(b"\n", 0, span.start) + 1
     end = data.find(b"\n", span.end) + 1 or len(data)
-    if edit.text or data[start : span.start].strip() or data[span.end : end].strip():
+    rest = data[span.end : end]
+    if edit.text or data[start : span.start].strip():
         return edit
+    if behind := rest.lstrip(b" \t").rstrip():
+        blanks = len(rest) - len(rest.lstrip(b" \t"))  # a comment behind stays, where the line began
+        return Edit(Span(span.path, span.start, span.end + blanks), "") if behind.startswith(COMMENTS) else edit
     return Edit(Span(span.path, start, end), "")
 
 

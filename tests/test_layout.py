@@ -118,6 +118,16 @@ def test_a_deleted_block_takes_its_blank_line_along(cli: Cli, spoiled: str, fixe
     assert (cli.home / "main.tf").read_text("utf-8") == fixed
 
 
+def test_a_comment_behind_a_deleted_argument_stays_and_begins_its_line(cli: Cli) -> None:
+    before, after = (
+        TABLE.replace("  attribute {", f"{line}\n\n  attribute {{", 1)
+        for line in ("  read_capacity = 5 # not that many", "  # not that many")
+    )
+    cli.write({"main.tf": before.replace('"id"\n', '"id"\n\n', 1)})
+    cli("check", "--fix")
+    assert (cli.home / "main.tf").read_text("utf-8") == after.replace('"id"\n', '"id"\n\n', 1)
+
+
 # --- every module that the tests know -----------------------------------------------------------------------------
 
 
