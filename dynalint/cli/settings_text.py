@@ -39,14 +39,23 @@ def _lines(settings: Settings, origins: Mapping[str, str]) -> Iterator[tuple[str
         if item.name != "extend":
             origin = origins.get(item.name)
             shown_origin = os.path.relpath(origin, real_path(".")) if origin else "default"
-            yield f"{key_of(item.name)} = {toml(getattr(settings, item.name))}", shown_origin
+            for key, value in _dotted(key_of(item.name), getattr(settings, item.name)):
+                yield f"{key} = {toml(value)}", shown_origin
+
+
+def _dotted(key: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The members of a table and of the tables in it, each under its dotted key: a line has room for one."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {key_of(name): inner for name, inner in asdict(value).items() if inner}
+    if not isinstance(value, Mapping) or not value:
+        yield key, value
+        return
+    for name, inner in value.items():
+        yield from _dotted(f"{key}.{_key(name)}", inner)
 
 
 def toml(value: Any) -> str:
     """A value as TOML writes it, on one line."""
-    if is_dataclass(value) and not isinstance(value, type):
-        set_values = {key_of(name): inner for name, inner in asdict(value).items() if inner}
-        return toml(set_values)
     if isinstance(value, Mapping):
         return (
             "{ " + ", ".join(f"{_key(name)} = {toml(inner)}" for name, inner in value.items()) + " }" if value else "{}"

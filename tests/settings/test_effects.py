@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from collections.abc import Callable
 from typing import Any
 
@@ -123,3 +125,16 @@ def test_config_shows_values_with_their_origin(cli: Cli) -> None:
     lines = cli("config").stdout.splitlines()
     assert any(line.startswith('fail-on = "error"') and line.endswith("dynalint.toml") for line in lines)
     assert any(line.startswith("ignore = []") and line.endswith("# default") for line in lines)
+
+
+def test_config_gives_each_member_of_a_table_a_line(cli: Cli) -> None:
+    cli.write(
+        {"dynalint.toml": '[severity]\nDYN201 = "note"\n[environments.dev]\n[environments.prod]\nworkspace = "p"\n'}
+    )
+    shown = cli("config").stdout
+    assert re.findall(r"^(?:severity|environments)\S* = \S+", shown, re.MULTILINE) == [
+        'severity.DYN201 = "note"',
+        "environments.dev = {}",
+        'environments.prod.workspace = "p"',
+    ]
+    assert tomllib.loads(shown)["environments"]["prod"] == {"workspace": "p"}
