@@ -57,7 +57,7 @@ def installed_rules() -> Iterator[Loaded]:
         pack = f"rule pack {entry.name!r} ({entry.value})"
         try:
             rules = tuple(entry.load())
-        except Exception as fault:
+        except (Exception, SystemExit) as fault:
             raise UsageError(f"{pack} does not load: {_one_line(fault)}") from fault
         yield from _checked(rules, pack)
 
@@ -89,7 +89,7 @@ def _import_file(path: str) -> ModuleType:
     sys.path.insert(0, os.path.dirname(path))
     try:
         loader.exec_module(module)
-    except Exception as fault:
+    except (Exception, SystemExit) as fault:  # a file that ends the run with 0 would have it look clean
         del sys.modules[name]
         raise UsageError(f"rule file {path} does not load: {_one_line(fault)}") from fault
     finally:

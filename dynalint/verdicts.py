@@ -80,7 +80,7 @@ def contained(produce: Iterator[Verdict], what: str, at: Span, sources: Sources)
     """What ``produce`` yields, and where it raises, the finding that says so: the run goes on without the rest."""
     try:
         yield from produce
-    except Exception as fault:
+    except (Exception, SystemExit) as fault:
         if isinstance(fault.__cause__, KeyboardInterrupt):  # what Python makes of one that falls into a class body
             raise KeyboardInterrupt from fault
         if os.environ.get("DYNALINT_DEBUG"):
@@ -130,7 +130,7 @@ def _asked(rule: Rule[Any], subject: Subject, sources: Sources, *, latent: bool)
             yield _doubt(rule, because, subject, sources)
 
 
-def _failure(what: str, fault: Exception, at: Span, sources: Sources) -> Observation:
+def _failure(what: str, fault: BaseException, at: Span, sources: Sources) -> Observation:
     finding = Finding(
         rule=RULE_FAILED,
         severity=Severity.ERROR,

@@ -69,6 +69,7 @@ def test_rules_are_ordered_by_code_and_include_the_built_in_ones(tmp_path: Path)
     [
         ("import nothing_of_this_name", "does not load: ModuleNotFoundError: No module named 'nothing_of_this_name'"),
         ("def broken(:", "does not load: SyntaxError"),
+        ("import sys\nsys.exit(0)", "does not load: SystemExit: 0"),
         ("RULES = (1,)", "holds something that is no rule: int: 1"),
         (RULE.format(code="team1", name="one_thing"), "'team1' is no code for a rule"),
         (RULE.format(code="TEAM1", name="One__thing"), "'One--thing' is no name for a rule"),
@@ -100,11 +101,18 @@ def test_codes_and_names_belong_to_one_rule(tmp_path: Path, code: str, name: str
         packs.load_rules([directory])
 
 
-def test_an_installed_pack_that_does_not_load_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("text", [None, "raise ValueError('a\\nb')", "raise SystemExit(0)"])
+def test_an_installed_pack_that_does_not_load_stops_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str | None
+) -> None:
+    if text:
+        (tmp_path / "no_such_module.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
     broken = EntryPoint("broken", "no_such_module:RULES")
     monkeypatch.setattr(packs, "entry_points", lambda _: [broken])
-    with pytest.raises(UsageError, match=r"rule pack 'broken' \(no_such_module:RULES\) does not load"):
+    with pytest.raises(UsageError, match=r"rule pack 'broken' \(no_such_module:RULES\) does not load") as stopped:
         packs.load_rules()
+    assert "\n" not in str(stopped.value)
 
 
 @pytest.fixture(scope="module")

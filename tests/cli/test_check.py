@@ -138,6 +138,13 @@ def test_a_rule_that_fails_is_2_and_the_findings_of_the_others_are_shown(cli: Cl
     assert "Traceback" in cli("check", "--rules", "rules", DYNALINT_DEBUG="1").stderr
 
 
+def test_a_rule_that_ends_the_process_fails_like_any_other(cli: Cli) -> None:
+    cli.write({"main.tf": TABLE, "rules/leaving.py": team_rule(body="raise SystemExit(0)\n    yield")})
+    done = cli("check", "--rules", "rules")
+    assert done.returncode == 2
+    assert "failed on aws_dynamodb_table.orders with SystemExit" in done.stdout
+
+
 def test_a_fault_of_dynalint_is_2_in_one_line(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import dynalint.clock\ndynalint.clock.today = lambda: 1 / 0\n")
     cli.write({"main.tf": TABLE})
