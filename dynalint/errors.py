@@ -8,3 +8,12 @@ class UsageError(Exception):
 
     The message is one line for the person at the command line; the process exits 2.
     """
+
+
+class Stopped(BaseException):
+    """The process was asked to end by a signal, whose number it has."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+        """What the process exits with: what shells show for one that the signal killed."""

@@ -9,6 +9,7 @@ from traceback import print_exception
 from typing import Any, Protocol
 
 from dynalint.dynamodb.fields import Field
+from dynalint.errors import Stopped
 from dynalint.evaluation.errors import BudgetError
 from dynalint.evaluation.resources import Resource, World
 from dynalint.evaluation.values import Trace, Value
@@ -80,9 +81,9 @@ def contained(produce: Iterator[Verdict], what: str, at: Span, sources: Sources)
     """What ``produce`` yields, and where it raises, the finding that says so: the run goes on without the rest."""
     try:
         yield from produce
-    except (Exception, SystemExit) as fault:
-        if isinstance(fault.__cause__, KeyboardInterrupt):  # what Python makes of one that falls into a class body
-            raise KeyboardInterrupt from fault
+    except (Exception, SystemExit) as fault:  # noqa: BLE001 - a rule is a stranger's; the finding names the fault
+        if isinstance(fault.__cause__, KeyboardInterrupt | Stopped):  # what Python makes of one in a class body
+            raise fault.__cause__ from None
         if os.environ.get("DYNALINT_DEBUG"):
             print_exception(fault)
         yield _failure(what, fault, at, sources)

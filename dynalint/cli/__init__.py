@@ -7,10 +7,15 @@ import gc
 import os
 import sys
 
-from dynalint.errors import UsageError
+from dynalint.errors import Stopped, UsageError
 
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
 """Most of what a run makes stays until its end: Python's 700 has a quarter of it go into looking for garbage."""
+
+FAULT = 2
+INTERRUPTED = 130
+READER_GONE = 141
+"""What shells show for a program that wrote to a pipe whose reader had gone."""
 
 
 def program() -> None:
@@ -18,7 +23,6 @@ def program() -> None:
 
     The system does that at once, Python object by object: a fifth of what a small run takes.
     """
-    _open_streams()
     try:
         main()
     except SystemExit as end:
@@ -34,27 +38,36 @@ def main() -> None:
     """
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     try:
-        from dynalint.cli.app import app_for  # noqa: PLC0415 - a fault on import is reported like any other
-
-        app_for(sys.argv[1:])(prog_name="dynalint")
+        _run()
     except UsageError as fault:
         _stop(str(fault))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+    except Stopped as signal:
+        sys.exit(signal.code)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer makes 1 of it, which means findings here
+            sys.exit(READER_GONE)
+        raise
     except Exception as fault:
         if isinstance(fault.__cause__, KeyboardInterrupt):  # what Python makes of one that falls into a class body
-            sys.exit(130)
+            sys.exit(INTERRUPTED)
+        if isinstance(fault.__cause__, Stopped):
+            sys.exit(fault.__cause__.code)
         if os.environ.get("DYNALINT_DEBUG"):
             raise
         text = " ".join(f"{type(fault).__name__}: {fault}".split())
         _stop(f"dynalint failed with {text} (DYNALINT_DEBUG=1 shows where)")
 
 
-def _open_streams() -> None:
-    """What is written to a stream that whoever started the process had closed is for nobody."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+def _run() -> None:
+    from dynalint.cli.streams import heeding_signals, prepare_streams  # noqa: PLC0415 - as below
+
+    prepare_streams()
+    with heeding_signals():
+        from dynalint.cli.app import app_for  # noqa: PLC0415 - a fault on import is reported like any other
+
+        app_for(sys.argv[1:])(prog_name="dynalint")
 
 
 def _leave(code: int) -> None:
@@ -68,5 +81,9 @@ def _leave(code: int) -> None:
 
 
 def _stop(message: str) -> None:
-    sys.stderr.write(f"error: {message}\n")
-    sys.exit(2)
+    """End with one line, which may hold names of a repository."""
+    from dynalint.cli.streams import tell  # noqa: PLC0415 - as above
+    from dynalint.reports.inert import visible  # noqa: PLC0415 - most runs do not end here
+
+    tell(f"error: {visible(message)}")
+    sys.exit(FAULT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -37,10 +36,12 @@ def create(wishes: Wishes, *, force: bool) -> int:
         raise UsageError(f"{path} accepts less: {amount(added, 'finding')} would be added; --force does that")
     write_baseline(path, report.identities)
     accepted = amount(total(report.identities), "finding")
-    sys.stdout.write(f"{path}: {accepted} accepted\n")
+    to_standard_output(f"{visible(path)}: {accepted} accepted\n")
     if not begun.settings.run.settings.baseline:
         name = Path(path).name
-        sys.stdout.write(f'To use it: baseline = "{name}" in the settings beside it, or --baseline {path}\n')
+        to_standard_output(
+            f'To use it: baseline = "{visible(name)}" in the settings beside it, or --baseline {visible(path)}\n'
+        )
     return _code(begun)
 
 
@@ -53,7 +54,7 @@ def update(wishes: Wishes) -> int:
     gone = total(
         {entry: count - kept.get(report.accepted.moved.get(entry, entry), 0) for entry, count in known.items()}
     )
-    sys.stdout.write(f"{path}: {amount(gone, 'finding')} taken out, {total(kept)} still accepted\n")
+    to_standard_output(f"{visible(path)}: {amount(gone, 'finding')} taken out, {total(kept)} still accepted\n")
     return _code(begun)
 
 
@@ -108,7 +109,7 @@ def _listing(path: str, known: Counts, report: Report) -> Iterator[str]:
         for (entry, count), environments in together(entries).items():
             yield f"  {_entry(entry, count, environments, accepted)}"
     stale = total(accepted.stale)
-    yield f"{path}: {amount(total(known), 'finding')} accepted, {stale} out of date" + (
+    yield f"{visible(path)}: {amount(total(known), 'finding')} accepted, {stale} out of date" + (
         " (dynalint baseline update)" if stale or accepted.moved else ""
     )
 

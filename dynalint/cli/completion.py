@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -23,9 +22,11 @@ def completion(shell: Shell) -> None:
     """
     from typer._completion_shared import get_completion_script  # noqa: PLC0415 - not loaded for other commands
 
+    from dynalint.cli.outputs import to_standard_output  # noqa: PLC0415 - not loaded for --help
+
     given.one_of("completion", shell, SHELLS)
     script = get_completion_script(prog_name="dynalint", complete_var=VARIABLE, shell=shell)
-    sys.stdout.write(f"{script}\n")
+    to_standard_output(f"{script}\n")
 
 
 def answer() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -22,6 +21,7 @@ def config(
 ) -> None:
     """Show the settings that apply to a path, and the file that each value comes from."""
     from dynalint.cli import settings_text  # noqa: PLC0415 - not loaded for --help
+    from dynalint.cli.outputs import to_standard_output  # noqa: PLC0415 - not loaded for --help
 
     text = settings_text.schema() if schema else settings_text.shown(path, config=config, isolated=isolated)
-    sys.stdout.write(text)
+    to_standard_output(text)

@@ -60,7 +60,7 @@ class Session:
         except EvaluationError as error:
             sys.stdout.flush()
             help_ = f" ({error.help})" if error.help else ""
-            sys.stderr.write(f"error: {visible(error.message)}{help_}\n")
+            sys.stderr.write(f"error: {visible(error.message + help_)}\n")
             return False
         sys.stdout.buffer.write(f"{answer}\n".encode("utf-8", "backslashreplace"))
         sys.stdout.flush()

@@ -69,13 +69,15 @@ def write_outputs(outputs: Sequence[Output], report: Report, options: RenderOpti
 
 
 def to_standard_output(text: str) -> None:
-    """Write, even where a name is not UTF-8; a reader that has gone away is no fault."""
+    """Write, even where a name is not UTF-8; a reader that has gone away is no fault. Raises UsageError on others."""
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as fault:
         # Python flushes standard output once more on its way out: https://docs.python.org/3/library/signal.html
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            raise UsageError(f"cannot write to standard output: {fault.strerror or fault}") from fault
 
 
 def write_text(path: str, text: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from dynalint.cli.settings import RunSettings
 from dynalint.errors import UsageError
 from dynalint.project import real_path
+from dynalint.reports.inert import visible
 from dynalint.settings import Settings
 from dynalint.settings import schema as settings_schema
 from dynalint.settings.keys import key_of
@@ -31,7 +32,7 @@ def shown(path: str, *, config: str | None, isolated: bool) -> str:
     layers = RunSettings([path], config=config, isolated=isolated).layers(directory)
     lines = [*_lines(layers.settings, layers.origins)]
     width = max(len(line) for line, _ in lines)
-    return "".join(f"{line:{min(width, 60)}}  # {origin}\n" for line, origin in lines)
+    return "".join(visible(f"{line:{min(width, 60)}}  # {origin}") + "\n" for line, origin in lines)
 
 
 def _lines(settings: Settings, origins: Mapping[str, str]) -> Iterator[tuple[str, str]]:

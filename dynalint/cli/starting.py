@@ -220,7 +220,7 @@ def write_module(directory: str) -> int:
     except OSError as error:
         raise UsageError(f"cannot write {directory}: {error.strerror or error}") from error
     files = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
-    sys.stdout.write("".join(f"{visible(directory)}/{name}\n" for name in files))
+    to_standard_output("".join(f"{visible(directory)}/{name}\n" for name in files))
     return CLEAN
 
 

@@ -3,12 +3,8 @@
 import json
 import os
 import re
-import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -157,76 +153,3 @@ def test_a_directory_deeper_than_any_stack(cli: Cli) -> None:
     place = "/".join(["d"] * 400)
     cli.write({f"{place}/main.tf": UNRECOVERABLE})
     assert cli("check").returncode == 1
-
-
-# --- failures of dynalint itself ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("-o", "json=folder"), "cannot write folder: Is a directory"),
-        (("-o", "json=none/x.json"), "cannot write none/x.json: No such file or directory"),
-        (("-o", "json=same.json", "-o", "sarif=same.json"), "two outputs go to "),
-        (("-o", "json=same.json", "-o", "sarif=./folder/../same.json"), "two outputs go to "),
-    ],
-)
-def test_outputs_that_cannot_be_are_2_in_one_line(cli: Cli, arguments: tuple[str, ...], message: str) -> None:
-    cli.write({"main.tf": UNRECOVERABLE, "folder/.keep": ""})
-    done = cli("check", *arguments)
-    assert done.returncode == 2
-    assert message in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert not list(cli.home.glob(".same*"))
-
-
-def test_a_full_disk_leaves_no_half_report(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    cli.write({"main.tf": UNRECOVERABLE, "out.json": "before"})
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.replace", full)
-    done = cli("check", "-o", "json=out.json")
-    assert done.returncode == 2
-    assert "cannot write out.json: No space left on device" in done.stderr
-    assert (cli.home / "out.json").read_text() == "before"
-    assert sorted(path.name for path in cli.home.iterdir()) == ["main.tf", "out.json"]
-
-
-@posix
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-def test_streams_that_were_closed_before_the_start_change_no_code(cli: Cli, closed: str) -> None:
-    cli.write({"main.tf": UNRECOVERABLE})
-    command = f'"{sys.executable}" -m dynalint check . -o text -o json=out.json {closed}'
-    assert subprocess.run(["sh", "-c", command], cwd=cli.home, check=False).returncode == 1
-    assert json.loads((cli.home / "out.json").read_text())["findings"]
-
-
-@posix
-def test_a_signal_ends_a_run_at_once_and_leaves_nothing(cli: Cli, tmp_path: Path) -> None:
-    cli.write({"main.tf": "".join(TABLE.replace('"orders" {', f'"t{n}" {{', 1) for n in range(1_500))})
-    command = [sys.executable, "-m", "dynalint", "check", "-o", "json=out.json"]
-    environment = os.environ | {"DYNALINT_CACHE_DIR": str(tmp_path / "cache")}
-    with subprocess.Popen(command, cwd=cli.home, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(0.7)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=SECONDS)
-    assert process.returncode == 130, err
-    assert "Traceback" not in err
-    assert [path.name for path in cli.home.iterdir()] == ["main.tf"]
-    assert not list((tmp_path / "cache").glob("*.tmp"))
-
-
-def test_two_runs_at_once_share_a_cache(cli: Cli, tmp_path: Path) -> None:
-    cli.write({f"m{n}/main.tf": UNRECOVERABLE for n in range(40)})
-    environment = os.environ | {"DYNALINT_CACHE_DIR": str(tmp_path / "cache")}
-    command = [sys.executable, "-m", "dynalint", "check", "-o", "json"]
-    start: Callable[[], subprocess.Popen[str]] = lambda: subprocess.Popen(  # noqa: E731 - used once a line
-        command, cwd=cli.home, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    runs = [start() for _ in range(3)]
-    outputs = {run.communicate(timeout=60)[0] for run in runs}
-    assert [run.returncode for run in runs] == [1, 1, 1]
-    assert len(outputs) == 1
-    assert {path.suffix for path in (tmp_path / "cache").iterdir()} == {".json"}
