@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from dynalint.globs import FOLDER
 from dynalint.records import dataclass
+from dynalint.wildcards import with_gaps
 
 FILE = ".gitignore"
+PIECES = {"*": None, "?": "[^/]", "[": "(?!)", "\\": "(?!)"}
+"""What characters are in a regular expression. An open bracket and a backslash at the end match nothing."""
 CLASS = re.compile(r"\[([!^]?)((?:[^\\]|\\.)(?:[^\]\\]|\\.)*)\]")
 
 
@@ -106,15 +110,15 @@ def _without_blanks(line: str) -> str:
 def _compiled(pattern: str) -> re.Pattern[str]:
     anchored = "/" in pattern
     segments = [*_segments(pattern.removeprefix("/"))]
-    parts = [] if anchored else ["(?:[^/]+/)*"]
+    parts: list[str | None] = [] if anchored else [None]
     for index, segment in enumerate(segments):
         last = index == len(segments) - 1
         if segment == "**" and anchored:
-            parts.append(".+" if last else "(?:[^/]+/)*")
+            parts.append(".+" if last else None)
         else:
             parts.append(_segment(segment) + ("" if last else "/"))
     try:
-        return re.compile("".join(parts), re.DOTALL)
+        return re.compile(with_gaps(parts, FOLDER), re.DOTALL)
     except re.error:  # a class with its ends the wrong way round matches nothing
         return re.compile("(?!)")
 
@@ -132,21 +136,24 @@ def _segments(pattern: str) -> Iterator[str]:
 
 
 def _segment(segment: str) -> str:
-    made, at = "", 0
+    return with_gaps(_pieces(segment), "[^/]")
+
+
+def _pieces(segment: str) -> Iterator[str | None]:
+    """What each character is in a regular expression; None for any number of them."""
+    at = 0
     while at < len(segment):
         char = segment[at]
         found = CLASS.match(segment, at) if char == "[" else None
         if found:
-            made += f"(?!/)[{'^' if found[1] else ''}{_members(found[2])}]"
+            yield f"(?!/)[{'^' if found[1] else ''}{_members(found[2])}]"
             at = found.end()
         elif char == "\\" and at + 1 < len(segment):
-            made += re.escape(segment[at + 1])
+            yield re.escape(segment[at + 1])
             at += 2
         else:
-            # A bracket that does not close, and a backslash at the end, match nothing.
-            made += {"*": "[^/]*", "?": "[^/]", "[": "(?!)", "\\": "(?!)"}.get(char) or re.escape(char)
+            yield PIECES.get(char, re.escape(char))
             at += 1
-    return made
 
 
 def _members(text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-ANY_DEPTH = "(?:[^/]+/)*"
+from dynalint.wildcards import with_gaps
+
+FOLDER = "(?:[^/]+/)"
 
 
 def compile_glob(pattern: str) -> re.Pattern[str]:
@@ -16,8 +18,8 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
     """
     anchored = "/" in pattern.rstrip("/")
     segments = [segment for segment in pattern.split("/") if segment not in ("", ".")]
-    parts = [ANY_DEPTH if segment == "**" else f"{_segment(segment)}/" for segment in segments]
-    return re.compile(("" if anchored else ANY_DEPTH) + "".join(parts))
+    parts = [None if segment == "**" else f"{_segment(segment)}/" for segment in segments]
+    return re.compile(with_gaps(parts if anchored else [None, *parts], FOLDER))
 
 
 def matches(path: str, patterns: Iterable[re.Pattern[str]]) -> bool:
@@ -26,5 +28,7 @@ def matches(path: str, patterns: Iterable[re.Pattern[str]]) -> bool:
 
 
 def _segment(segment: str) -> str:
-    wild = {"*": "[^/]*", "?": "[^/]"}
-    return "".join(wild.get(character) or re.escape(character) for character in segment)
+    return with_gaps((_PIECES.get(character, re.escape(character)) for character in segment), "[^/]")
+
+
+_PIECES = {"*": None, "?": "[^/]"}

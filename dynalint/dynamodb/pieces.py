@@ -8,6 +8,7 @@ from functools import lru_cache
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import Unknown, Value
+from dynalint.wildcards import with_gaps
 
 Pieces = tuple[str | Unknown, ...]
 """Known text and unknown parts in order; no two neighbours are both known."""
@@ -88,9 +89,9 @@ def may_cover(pattern: Pieces, text: str) -> bool:
     return _compiled(joined(pattern).replace(GAP, "*")).fullmatch(text) is not None
 
 
+WILD = {"*": None, "?": "."}
+
+
 @lru_cache(maxsize=4096)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # Runs of stars are one star: each would be one more way to backtrack.
-    wild = {"*": ".*", "?": "."}
-    text = re.sub(r"\*+", "*", pattern)
-    return re.compile("".join(wild.get(character) or re.escape(character) for character in text), re.DOTALL)
+    return re.compile(with_gaps((WILD.get(character, re.escape(character)) for character in pattern), "."), re.DOTALL)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from fnmatch import translate
 from typing import Any
 
 from dynalint.errors import UsageError
@@ -19,6 +18,7 @@ from dynalint.run_rules import SUPPRESSION_UNEXPLAINED
 from dynalint.selection import Selection, find_rule, nearness, unknown_rule
 from dynalint.settings.discovery import Layers
 from dynalint.settings.keys import Settings
+from dynalint.wildcards import with_gaps
 
 AnyRule = Rule[Any]
 
@@ -119,7 +119,7 @@ def _bound(rule: AnyRule, firm: Mapping[str, Any]) -> AnyRule:
 
 def _address_pattern(pattern: str) -> re.Pattern[str]:
     """``*`` and ``?`` as in file names; instance keys and the modules around may be left out."""
-    body = translate(pattern.replace("[", "[[]")).removesuffix(r"\Z")
+    body = with_gaps(({"*": None, "?": "."}.get(character, re.escape(character)) for character in pattern), ".")
     return re.compile(rf"(?:.*\.)?{body}(?:\[.*\])?\Z", re.DOTALL)
 
 
