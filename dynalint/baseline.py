@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
 from dynalint.errors import UsageError
 from dynalint.findings import Accepted, Identity
 from dynalint.project import real_path
+from dynalint.regular import read_regular
 from dynalint.writing import replace_file
 
 FILE = "dynalint-baseline.json"
@@ -42,7 +42,7 @@ def read_baseline(path: str) -> dict[Identity, int]:
     """The entries of a file, with roots as absolute paths. Raises UsageError for a file that is no baseline."""
     base = dirname(real_path(path))
     try:
-        document: Any = json.loads(Path(path).read_bytes())
+        document: Any = json.loads(read_regular(path))
     except OSError as error:
         raise UsageError(f"cannot read the baseline {path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

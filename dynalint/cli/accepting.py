@@ -15,7 +15,7 @@ from dynalint.cli.settings import RunSettings
 from dynalint.engine import check
 from dynalint.errors import UsageError
 from dynalint.findings import Accepted, Identity, Report
-from dynalint.project import real_path
+from dynalint.project import Project, project_root, real_path
 from dynalint.reports.inert import visible
 from dynalint.reports.summary import amount
 from dynalint.run_rules import RULE_FAILED
@@ -71,6 +71,8 @@ def _known(wishes: Wishes, *, needed: bool = True) -> tuple[str, dict[Identity, 
     settings = RunSettings(wishes.places, config=wishes.config, isolated=wishes.isolated)
     wanted = wishes.baseline or settings.run.settings.baseline or FILE
     path = os.path.relpath(real_path(wanted), real_path("."))
+    if wanted == FILE and Path(FILE).is_symlink() and not Project(project_root(wishes.places)).contains(FILE):
+        raise UsageError(f"{FILE} is a link that leads out of the project, to {path}: name it with --baseline")
     return path, read_baseline(path) if needed or Path(path).exists() else {}
 
 

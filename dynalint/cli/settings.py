@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from posixpath import join, normpath
 from typing import Any
 
 from dynalint.discovery import Scan
@@ -14,6 +15,7 @@ from dynalint.rule import Rule
 from dynalint.selection import Selection
 from dynalint.settings import Layers, Ruleset, Settings, layers_for, ruleset_of
 from dynalint.settings.discovery import read_layers
+from dynalint.settings.keys import Environment
 
 VARIABLE = "DYNALINT_CONFIG"
 
@@ -57,9 +59,24 @@ class RunSettings:
         return ruleset
 
     def require_environments(self, wanted: Sequence[str], scan: Scan) -> tuple[str, ...]:
-        """The named environments. UsageError for one that no root has."""
-        known = {name for root in scan.roots for name in self.layers(root).settings.environments}
+        """The named environments. UsageError for one that no root has, and for one with files from elsewhere."""
+        known: set[str] = set()
+        for root in scan.roots:
+            environments = self.layers(root).settings.environments
+            known.update(environments)
+            if not self._fixed:
+                _keep_inside(environments, root, scan.project)
         for name in wanted:
             if name not in known:
                 raise UsageError(f'no settings have an environment "{name}"{did_you_mean(name, known)}')
         return tuple(wanted)
+
+
+def _keep_inside(environments: Mapping[str, Environment], root: str, project: Project) -> None:
+    """UsageError for variables files that lie outside of the project: its settings may be a stranger's."""
+    for name, environment in environments.items():
+        for path in environment.var_files:
+            if not project.may_read(normpath(join(root, path))):
+                raise UsageError(
+                    f"environment {name}: var-files leads out of the project, to {path} as seen from {root}"
+                )

@@ -15,6 +15,7 @@ from dynalint.errors import UsageError
 from dynalint.installed import origin, version
 from dynalint.project import git_top, real_path
 from dynalint.records import dataclass
+from dynalint.regular import read_regular
 from dynalint.reports.inert import visible
 from dynalint.reports.summary import amount
 
@@ -139,7 +140,7 @@ def _words(release: str, source: str) -> dict[str, str]:
 def _is_on(top: Path, host: str, file: str) -> bool:
     """Whether a repository is at home on a host: by its CI file, or where its remotes are."""
     try:
-        remotes = (top / ".git" / "config").read_text(encoding="utf-8", errors="replace")
+        remotes = read_regular(str(top / ".git" / "config")).decode("utf-8", "replace")
     except OSError:
         remotes = ""
     return (top / file).exists() or (host in remotes and not (top / ".github").exists())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 
 from dynalint.errors import UsageError
 from dynalint.project import Project, real_path
 from dynalint.records import dataclass
-from dynalint.settings.keys import Settings
+from dynalint.regular import read_regular
+from dynalint.settings.keys import Settings, key_of
 from dynalint.settings.reading import read_table
 from dynalint.settings.version import require_version
 
@@ -56,6 +58,8 @@ def read_layers(path: str, project: Project | None) -> Layers:
         for name, value in found.items():
             if name not in values and name != "extend":
                 values[name] = _anchored(name, value, dirname(file))
+                if project is not None:
+                    _keep_inside(name, values[name], project, file)
                 origins[name] = file
     settings = Settings(**values)
     require_version(settings.required_version, origins.get("required_version", path))
@@ -67,6 +71,14 @@ def _anchored(name: str, value: Any, directory: str) -> Any:
     if name == "baseline":
         return normpath(join(directory, value)) if value else ""
     return tuple(normpath(join(directory, item)) for item in value) if name == "var_files" else value
+
+
+def _keep_inside(name: str, value: Any, project: Project, file: str) -> None:
+    """UsageError for a path that leads out of the project: its settings may be a stranger's."""
+    paths = {"baseline": (value,), "var_files": value}.get(name, ())
+    outside = next((path for path in paths if path and not project.contains(path)), None)
+    if outside:
+        raise UsageError(f"{file}: {key_of(name)} leads out of the project, to {outside}")
 
 
 def _chain(path: str, project: Project | None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -84,8 +96,7 @@ def _read(path: str, project: Project | None, seen: list[str]) -> dict[str, Any]
     if project is not None and not project.contains(path):
         raise UsageError(f"{seen[0]}: extend leads out of the project, to {path}")
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123 - a path as text, as everywhere here
-            text = stream.read()
+        text = read_regular(path) if project is not None else Path(path).read_bytes()  # a named one may be a pipe
     except OSError as error:
         wanted_by = f"{seen[-2]}: extend names " if len(seen) > 1 else "cannot read the settings "
         raise UsageError(f"{wanted_by}{path}: {error.strerror}") from error

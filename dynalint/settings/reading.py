@@ -25,8 +25,12 @@ def read_table(path: str, text: bytes, table: tuple[str, ...]) -> dict[str, Any]
         raise UsageError(f"{path} is not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is no TOML: {error}") from error
+    except RecursionError as error:
+        raise UsageError(f"{path} is nested too deeply") from error
     for name in table:
         document = document.get(name, {})
+        if not isinstance(document, dict):
+            raise UsageError(f"{path}: {name} takes a table: [{'.'.join(table)}]")
     return _Reader(path, text.decode()).settings(document)
 
 
@@ -58,6 +62,12 @@ class _Reader:
     def _text_value(self, name: str, value: Any, _metadata: Plain) -> str:
         if not isinstance(value, str):
             raise self._wrong(name, f'{name} takes a text: {name} = "…"')
+        return self._without_null(name, value)
+
+    def _without_null(self, name: str, value: str) -> str:
+        """The text, which may be a path: those hold no null character, and Python raises where one does."""
+        if "\0" in value:
+            raise self._wrong(name, f"{name} takes no null character")
         return value
 
     def _flag(self, name: str, value: Any, _metadata: Plain) -> bool:
@@ -68,7 +78,7 @@ class _Reader:
     def _names(self, name: str, value: Any, _metadata: Plain) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self._wrong(name, f'{name} takes a list of texts: {name} = ["…"]')
-        return tuple(value)
+        return tuple(self._without_null(name, item) for item in value)
 
     def _choice(self, name: str, value: Any, metadata: Plain) -> str:
         choices = metadata["choices"]
