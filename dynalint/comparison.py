@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from posixpath import normpath
 
 from dynalint.dynamodb.changes import CHANGING
 from dynalint.dynamodb.interest import INTEREST
+from dynalint.errors import UsageError
 from dynalint.evaluation.config import ModuleConfig
 from dynalint.evaluation.difference import Gone, Text, changes_between
 from dynalint.evaluation.inputs import Inputs
@@ -17,7 +20,8 @@ from dynalint.evaluation.moves import moves_in
 from dynalint.evaluation.resources import Change, Resource, RootModule
 from dynalint.evaluation.root import evaluate_root
 from dynalint.moves import places_of
-from dynalint.project import Project, real_path
+from dynalint.project import Project, git_top, real_path
+from dynalint.regular import LARGEST
 from dynalint.syntax import ScannedBlock
 from dynalint.syntax.source import Span
 
@@ -85,11 +89,31 @@ class Comparison:
 
 
 def bring_downloads(directory: str, target: str) -> None:
-    """Modules that Terraform downloaded are in no revision: the earlier calls get what is there now."""
-    source = Path(directory, DOWNLOADS)
+    """Modules that Terraform downloaded are in no revision: the earlier calls get what is there now.
+
+    What lies outside of the work tree stays out, and so does what is no file. UsageError where it cannot be copied.
+    """
+    source = Path(real_path(f"{directory}/{DOWNLOADS}"))
     place = Path(target, DOWNLOADS)
-    if source.is_dir() and not source.is_symlink() and not place.exists():
-        shutil.copytree(source, place, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+    top = git_top(real_path(directory))
+    if top is None or not source.is_relative_to(top) or not source.is_dir() or place.exists():
+        return
+    try:
+        shutil.copytree(source, place, symlinks=True, ignore=_left_out)
+    except OSError as error:  # shutil.Error is one, with a list for a text
+        raise UsageError(
+            f"cannot copy {source} for comparison: {error.strerror or 'not all of it can be read'}"
+        ) from error
+
+
+def _left_out(directory: str, names: list[str]) -> set[str]:
+    """Git's own, pipes, sockets and devices, and files that dynalint does not read anyway."""
+    return {name for name in names if name == ".git" or not _is_copied(Path(directory, name).lstat())}
+
+
+def _is_copied(status: os.stat_result) -> bool:
+    kept = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
+    return kept or stat.S_ISDIR(status.st_mode) or stat.S_ISLNK(status.st_mode)
 
 
 def _declared(block: ScannedBlock) -> Iterator[str]:

@@ -21,6 +21,9 @@ LARGEST = 1_000_000
 READ = (".json", ".tfvars", ".tpl", ".tftpl", ".tmpl", ".yaml", ".yml", ".txt", ".csv", ".hcl", ".cidr")
 """What modules read beside their configuration."""
 
+PATIENCE = 300
+"""Seconds in which git answers: in a folder called .git it may wait for a pipe on which nobody writes."""
+
 HARMLESS = (
     "--no-pager",
     "--no-replace-objects",
@@ -141,8 +144,10 @@ class Repository:
         command = ("git", *HARMLESS, "-C", self.top, *arguments)
         try:
             return subprocess.run(  # noqa: S603 - git, with its configuration out of the way
-                command, input=stdin, capture_output=True, env=_environment(), check=False
+                command, input=stdin, capture_output=True, env=_environment(), check=False, timeout=PATIENCE
             )
+        except subprocess.TimeoutExpired as error:
+            raise UsageError(f"git gives no answer in {self.top}: waited for {PATIENCE} seconds") from error
         except FileNotFoundError as error:
             raise UsageError("git is not installed, and dynalint diff asks it for the earlier text") from error
 
