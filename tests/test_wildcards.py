@@ -56,7 +56,8 @@ def test_many_wildcards_in_settings_end_soon(cli: Cli) -> None:
             f"{'a' * 200}.tf": UNRECOVERABLE.replace("orders", TEXT),
             ".git/HEAD": "",
             ".gitignore": f"{MANY}b\n",
-            "dynalint.toml": f'exclude = ["{MANY}b"]\n[per-file-ignores]\n{pattern}\n[per-resource-ignores]\n{pattern}\n',
+            "dynalint.toml": f'exclude = ["{MANY}b"]\n[per-file-ignores]\n{pattern}\n'
+            f"[per-resource-ignores]\n{pattern}\n",
         }
     )
     done = cli("check", "--exclude", f"**/{MANY}b")

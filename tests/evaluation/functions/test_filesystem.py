@@ -90,6 +90,9 @@ def test_reads(expression: str, expected: object, console: Console) -> None:
     assert console.evaluate(expression).data == expected
 
 
+OF_NULL = [*((name, "") for name in ("file", "fileexists", "filebase64", "filesha256")), ("fileset", ', "*"')]
+
+
 @pytest.mark.parametrize(
     ("expression", "message"),
     [
@@ -99,6 +102,7 @@ def test_reads(expression: str, expected: object, console: Console) -> None:
         ('file("../../secret")', "outside of the project"),
         ('fileexists("../../secret")', "outside of the project"),
         ('fileset("../..", "*")', "outside of the project"),
+        *((f'{name}("a\\u0000"{more})', "there is no readable file") for name, more in OF_NULL),
         ('templatefile("nope", {})', "nope"),
         ('templatefile("greet.tftpl", {name = "x"})', "items"),
         ('templatefile("plain.txt", {"1a" = 1})', "invalid template variable name"),
