@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dynalint.cli.line_editing import editing
+from dynalint.cli.outputs import to_standard_output
 from dynalint.errors import UsageError
 from dynalint.evaluation.budget import deep_nesting
 from dynalint.evaluation.console import Console
@@ -17,7 +18,7 @@ from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.inspection import to_plain
 from dynalint.project import TERRAGRUNT, Project, project_root, real_path
 from dynalint.records import dataclass
-from dynalint.reports.inert import visible
+from dynalint.reports.inert import inert_json, inert_lines, visible
 from dynalint.syntax import is_open
 
 PROMPT, CONTINUED = "> ", ": "
@@ -51,8 +52,7 @@ class Session:
         """One line of JSON out for every line of JSON in."""
         for line in sys.stdin.buffer:
             answer = json.dumps(self._json_answer(line), allow_nan=False)
-            sys.stdout.write(f"{answer}\n")
-            sys.stdout.flush()
+            to_standard_output(inert_json(f"{answer}\n"))
 
     def _answer(self, text: str) -> bool:
         try:
@@ -62,8 +62,7 @@ class Session:
             help_ = f" ({error.help})" if error.help else ""
             sys.stderr.write(f"error: {visible(error.message + help_)}\n")
             return False
-        sys.stdout.buffer.write(f"{answer}\n".encode("utf-8", "backslashreplace"))
-        sys.stdout.flush()
+        to_standard_output(inert_lines(f"{answer}\n"))
         return True
 
     def _json_answer(self, line: bytes) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dynalint.findings import Report
 from dynalint.fixes import Check, Fixed, fix_all
 from dynalint.project import real_path
 from dynalint.records import dataclass
-from dynalint.reports.inert import visible
+from dynalint.reports.inert import inert_lines, visible
 from dynalint.reports.summary import amount, listed
 from dynalint.writing import replace_file
 
@@ -54,7 +54,8 @@ class Fixing:
 def settle(texts: Mapping[str, bytes], before: Mapping[str, bytes], *, write: bool) -> None:
     """Write the new texts, or show how they differ. UsageError where a file cannot be written."""
     if not write:
-        to_standard_output(diff(texts, before))
+        shown = diff(texts, before)
+        to_standard_output(inert_lines(shown) if sys.stdout.isatty() else shown)  # another program may apply it
     for path, text in sorted(texts.items()) if write else ():
         try:
             replace_file(os.path.realpath(path), text)
@@ -68,9 +69,18 @@ def diff(texts: Mapping[str, bytes], before: Mapping[str, bytes]) -> str:
     lines: list[str] = []
     for path, text in sorted(texts.items()):
         name = os.path.relpath(path, base)
+        sides = _quoted(f"a/{name}"), _quoted(f"b/{name}")
         old, new = (_lines(data) for data in (before[path], text))
-        lines += difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
+        lines += difflib.unified_diff(old, new, *sides)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _quoted(name: str) -> str:
+    """The name, in quotes and with octal escapes where it holds what acts: as git writes it, and patch reads it."""
+    if visible(name) == name and not set(name) & {'"', "\\"}:
+        return name
+    plain = {*range(0x20, 0x7F)} - {*b'"\\#'}
+    return '"' + "".join(chr(byte) if byte in plain else f"\\{byte:03o}" for byte in os.fsencode(name)) + '"'
 
 
 def _lines(data: bytes) -> list[str]:

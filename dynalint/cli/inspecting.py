@@ -12,6 +12,7 @@ from dynalint.discovery import Scan, discover
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.inspection import inspect_root
 from dynalint.project import real_path
+from dynalint.reports.inert import inert_json
 from dynalint.reports.inspect_text import render
 from dynalint.reports.terminal import wants_color, width_of
 
@@ -24,7 +25,7 @@ def as_json(scan: Scan, inputs: Inputs, *, show_sensitive: bool) -> str:
         )
         for directory in _roots(scan)
     }
-    return json.dumps({"roots": roots}, indent=2, ensure_ascii=False) + "\n"
+    return inert_json(json.dumps({"roots": roots}, indent=2) + "\n")
 
 
 def as_text(scan: Scan, inputs: Inputs, *, show_sensitive: bool, color: str) -> str:

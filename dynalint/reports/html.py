@@ -45,8 +45,8 @@ class PageOptions:
 
 
 def render(page: ReportPage, report: Report, options: PageOptions) -> str:
-    """The whole document."""
-    return "\n".join(_document(page, report, options)) + "\n"
+    """The whole document, without ``##``, which a runner would take for the beginning of a command in a log."""
+    return "\n".join(_document(page, report, options)).replace("##", "#&#35;") + "\n"
 
 
 def _document(page: ReportPage, report: Report, options: PageOptions) -> Iterator[str]:

@@ -30,6 +30,11 @@ def visible(text: str) -> str:
     return COMMAND.sub(r"\\x3a:", text) if "::" in text else text
 
 
+def inert_lines(text: str) -> str:
+    """A text of several lines, each as ``visible`` has it but for its tabulators."""
+    return "\n".join("\t".join(map(visible, line.split("\t"))) for line in text.split("\n"))
+
+
 def inert_json(document: str) -> str:
     r"""A JSON document without ``##``, which can only stand inside its texts: a log may be where it is printed.
 
