@@ -13,7 +13,7 @@ from dynalint.cli.running import CLEAN, NOTHING
 from dynalint.discovery import Scan, discover
 from dynalint.errors import UsageError
 from dynalint.installed import origin, version
-from dynalint.project import git_top, real_path
+from dynalint.project import Project, git_top, real_path
 from dynalint.records import dataclass
 from dynalint.regular import read_regular
 from dynalint.reports.inert import visible
@@ -161,7 +161,7 @@ def _settings(scan: Scan) -> str:
 
 def _environments(scan: Scan) -> dict[str, str]:
     """Variables files that every root has and Terraform does not load by itself, by the names they suggest."""
-    found = [{*_variables_files(Path(root))} for root in scan.roots]
+    found = [{*_variables_files(Path(root), scan.project)} for root in scan.roots]
     shared = set.intersection(*found) if found else set()
     names: dict[str, str] = {}
     for file in sorted(shared):
@@ -174,12 +174,25 @@ def _environments(scan: Scan) -> dict[str, str]:
     return names
 
 
-def _variables_files(root: Path) -> Iterator[str]:
-    for path in (*root.glob("*.tfvars"), *root.glob("*/*.tfvars"), *root.glob("*/*/*.tfvars")):
-        relative = path.relative_to(root).as_posix()
-        own = "/" not in relative and relative.endswith(LOADED_ANYWAY)
-        if not own and not any(part.startswith(".") for part in PurePosixPath(relative).parts):
-            yield relative
+def _variables_files(root: Path, project: Project) -> Iterator[str]:
+    for folder in _folders(root, project, depth=2):
+        for path in folder.glob("*.tfvars"):
+            relative = path.relative_to(root).as_posix()
+            own = folder == root and relative.endswith(LOADED_ANYWAY)
+            if not own and not path.name.startswith("."):
+                yield relative
+
+
+def _folders(top: Path, project: Project, depth: int) -> Iterator[Path]:
+    """A directory and those below it, none of which is hidden or lies outside of the project."""
+    yield top
+    try:
+        inside = [*top.iterdir()] if depth else []
+    except OSError:  # nobody may list it, so that nobody reads variables from it
+        return
+    for below in inside:
+        if not below.name.startswith(".") and project.exists(str(below)):
+            yield from _folders(below, project, depth - 1)
 
 
 def _shown(scan: Scan, top: Path, drafts: list[Draft], wanted: list[Draft]) -> Iterator[str]:
