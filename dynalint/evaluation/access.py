@@ -85,6 +85,8 @@ def _attribute(value: Value, name: str) -> Value:
 
 
 def _no_attribute(value: Value, name: str, members: Mapping[str, Value]) -> str:
+    if value.sensitive:  # so are the names of its members
+        members = {}
     if isinstance(value.type, MapOf):
         return f"the map has no element with the key {name!r}{did_you_mean(name, members)}"
     return f"the object has no attribute named {name!r}{did_you_mean(name, members)}"
@@ -118,7 +120,12 @@ def get_index(value: Value, key: Value) -> Value:
         raise EvaluationError("cannot take an index of null: the value is null here")
     if key.is_null:
         raise EvaluationError("null cannot be an index")
-    return _index_by_type(value, key).marked(sensitive)
+    try:
+        return _index_by_type(value, key).marked(sensitive)
+    except EvaluationError as error:
+        if not key.sensitive:
+            raise
+        raise EvaluationError("nothing has this index, which is sensitive", error.span, code=error.code) from error
 
 
 def _index_by_type(value: Value, key: Value) -> Value:

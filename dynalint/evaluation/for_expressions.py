@@ -54,7 +54,8 @@ def evaluate_for_object(expression: ForObject, scope: Scope, evaluate: Evaluate 
         if name in members and not expression.grouping:
             if evaluate is not None:
                 continue
-            message = f"two elements give the key {name!r}: add ... after the value to group them"
+            shown = "a key that is sensitive" if seen.sensitive else f"the key {name!r}"
+            message = f"two elements give {shown}: add ... after the value to group them"
             raise EvaluationError(message, expression.result_key.span)
         if name is not None:
             value = (evaluate or expressions.evaluate)(expression.result_value, inner)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from dynalint.evaluation import expressions
 from dynalint.evaluation.calls import CallNode, call_node
 from dynalint.evaluation.config import Declaration, ModuleConfig, parse_or_fail
+from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.providers import ProviderUse, find_provider
 from dynalint.evaluation.releases import Releases
@@ -24,7 +25,7 @@ from dynalint.evaluation.resources import CallSite, Provider
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import references
 from dynalint.evaluation.suggest import did_you_mean
-from dynalint.evaluation.types import DYNAMIC
+from dynalint.evaluation.types import BOOL, DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
 from dynalint.evaluation.variables import (
     Variable,
@@ -231,8 +232,15 @@ class Module:
         attribute = block.body.attribute("value")
         if attribute is None:
             raise EvaluationError(f"output {name!r} has no value", block.header)
-        value = expressions.evaluate(attribute.value, Scope(self))
+        value = expressions.evaluate(attribute.value, Scope(self)).marked(self._is_secret(block))
         return self.named(value, "output", name).traced(attribute.span, f"output {name}")
+
+    def _is_secret(self, block: Block) -> bool:
+        """Whether an output says that it is sensitive; where nobody knows it is."""
+        mark = block.body.attribute("sensitive")
+        if mark is None:
+            return False
+        return convert(expressions.evaluate(mark.value, Scope(self)), BOOL).data is not False
 
     # --- calls and resources ---------------------------------------------------------------------------------------
 

@@ -105,6 +105,11 @@ class Value:
     encodes: Value | None = field(default=None, compare=False, repr=False)
     weight: int = field(default=1, compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        """What a message of Python's holds, where somebody's rule fails on a value."""
+        shown = "(sensitive)" if self.sensitive else repr(self.data)
+        return f"Value(type={self.type!r}, data={shown}, sensitive={self.sensitive!r}, trace={self.trace!r})"
+
     @property
     def is_null(self) -> bool:
         """True for a value that is certainly null."""

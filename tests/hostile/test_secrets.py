@@ -1,5 +1,7 @@
 """Values that are marked as sensitive, credentials and the contents of items are written nowhere."""
 
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from dynalint.masking import masked_sources
 from dynalint.reports import FORMATS
 from dynalint.syntax.source import Source
+from tests.cli.test_check import team_rule
+from tests.cli.test_diff import git
 from tests.command_line import Cli
 
 REPOSITORY = {
@@ -85,6 +89,11 @@ variable "file" {
   sensitive = true
 }
 
+output "whole" {
+  value     = "S3CRET-output"
+  sensitive = true
+}
+
 module "inner" {
   source = "./inner"
   key    = "S3CRET-passed"
@@ -110,6 +119,11 @@ output "key" {
     "broken.tf": 'variable "broken" {\n  default = "S3CRET-broken" "twice"\n  sensitive = true\n}\n',
 }
 GIVEN = ("--var", "given=S3CRET-given")
+ENTRY = {"rule": "DYN201", "address": "aws_dynamodb_table.orders", "attribute": ""}
+MORE = {
+    "given.json": json.dumps({"version": 1, "entries": [ENTRY]}),
+    "rules/failing.py": team_rule(body="raise ValueError(repr(table.name.value))\n    yield"),
+}
 SECRET = "S3CRET"  # noqa: S105 - what the tests look for
 UNITS = ("byte", "codepoint", "utf16")
 
@@ -140,13 +154,73 @@ def test_no_format_shows_a_secret(project: Cli, format_: str, inputs: tuple[str,
         ("check", "--show-fixes", "--diff", "--unsafe-fixes"),
         ("check", "--select", "nothing-of-this-name"),
         ("check", "--fail-on", "never"),
+        ("check", "--statistics", "-vv", "--no-ignores"),
+        ("check", "--since", "HEAD", "-vv"),
+        ("diff", "-vv"),
+        ("diff", "-o", "sarif"),
+        ("baseline", "create"),
+        ("baseline", "show", "--baseline", "given.json"),
+        ("migrate-ignores", "--diff"),
+        ("graph", "--format", "dot"),
+        ("graph", "--format", "svg"),
+        ("check", "--rules", "rules", "-vv"),
     ],
     ids=" ".join,
 )
 def test_no_command_shows_a_secret(project: Cli, command: tuple[str, ...]) -> None:
+    """Nor does any in the text as it was before, or of a rule that fails on an object with a secret."""
+    git(project.home, "init", "-q", "-b", "main")
+    git(project.home, "add", "-A")
+    git(project.home, "commit", "-q", "-m", "x")
+    project.write({"main.tf": REPOSITORY["main.tf"].replace("S3CRET", "S3CRET-new"), **MORE})
     done = project(*command, *GIVEN)
     assert done.stdout + done.stderr
     assert SECRET not in done.stdout + done.stderr
+
+
+EXPRESSIONS = (
+    *(
+        "X",
+        "[X]",
+        '"x${X}"',
+        "jsonencode(X)",
+        "X + 1",
+        "file(X)",
+        'regex(X, "a")',
+        "floor(X)",
+        "{ a = 1 }[X]",
+        "[1][X]",
+    ),
+    *(
+        '{ for x in ["a", "b"] : X => 1 }',
+        "lookup({}, X)",
+        "tonumber(X)",
+        "X ? 1 : 2",
+        "X.a",
+        "X[0]",
+        "X()",
+        "-X",
+        "!X",
+    ),
+    *('format("%d", X)', "timeadd(X, X)", "jsondecode(X)", "yamldecode(X)", "parseint(X, 10)", "cidrhost(X, 1)"),
+    *("{ (X) = 1 }", "toset([X])", "templatefile(X, {})", "fileset(X, X)", "base64decode(X)", 'X == "a" ? [] : [X]'),
+    *("try(file(X))", "can(X)", "one([X, X])", "merge(X, {})", "[for x in X : x]", "<<E\\n${X}\\nE", "pathexpand(X)"),
+    *("formatdate(X, X)", "zipmap([X], [1, 2])", "element([], X)", "range(X)", "coalesce(X)", "split(X, X)", "keys(X)"),
+    *("local.none[X]", "provider::x::y(X)", "X.*.a", "coalescelist(X)", "uuidv5(X, X)", "sum(X)"),
+)
+"""With the name of something sensitive in the place of X."""
+
+
+@pytest.mark.parametrize(
+    "name", ["var.key", "var.given", "local.marked", "module.inner.key", "var.file", "aws_dynamodb_table.orders"]
+)
+def test_the_console_shows_no_secret(project: Cli, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "".join(f"{text.replace('X', name)}\n" for text in EXPRESSIONS)
+    for text in (lines, "".join(json.dumps(line) + "\n" for line in lines.splitlines())):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        done = project("console", *GIVEN, *(("--format", "jsonl") if text != lines else ()))
+        assert done.stdout + done.stderr
+        assert SECRET not in done.stdout + done.stderr
 
 
 def test_the_cache_holds_no_secret(project: Cli, tmp_path: Path) -> None:

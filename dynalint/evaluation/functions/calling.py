@@ -36,8 +36,18 @@ def call(function: Function, arguments: tuple[Value, ...], context: Context) -> 
         if any(map(_hides_type, parameters, converted)):
             returns = DYNAMIC
         return undecided(function.name, returns, *converted).marked(sensitive)
-    result = function.implementation(context, *converted)
+    secret = sensitive or any(map(is_sensitive, converted))
+    result = _answer(function, context, converted) if secret else function.implementation(context, *converted)
     return result.marked(sensitive)
+
+
+def _answer(function: Function, context: Context, arguments: tuple[Value, ...]) -> Value:
+    """What the function makes of arguments of which one is sensitive: where it fails, its message may hold that."""
+    try:
+        return function.implementation(context, *arguments)
+    except EvaluationError as error:
+        message = f'Call to function "{function.name}" failed: why is not shown, since an argument is sensitive.'
+        raise EvaluationError(message, error.span, code=error.code) from error
 
 
 def _parameters(function: Function, count: int) -> Iterator[Parameter]:
