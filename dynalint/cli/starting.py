@@ -120,7 +120,7 @@ def start(path: str, *, agreed: bool) -> int:
 
 
 def _drafts(top: Path, scan: Scan) -> Iterator[Draft]:
-    words = _words(version("dynalint"), origin("dynalint"))
+    words = words_for(version("dynalint"), origin("dynalint"))
     yield Draft(SETTINGS, _settings(scan))
     yield Draft(".pre-commit-config.yaml", HOOK.format(**words))
     if _is_on(top, "gitlab", ".gitlab-ci.yml"):
@@ -129,7 +129,7 @@ def _drafts(top: Path, scan: Scan) -> Iterator[Draft]:
         yield Draft(".github/workflows/dynalint.yml", WORKFLOW.format(**words))
 
 
-def _words(release: str, source: str) -> dict[str, str]:
+def words_for(release: str, source: str) -> dict[str, str]:
     """How others get the dynalint that runs here: from an index, or from where this one came."""
     if source.startswith("/"):
         return {"language": ON_PATH, "install": FROM_A_DIRECTORY.format(version=release)}

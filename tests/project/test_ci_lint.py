@@ -16,17 +16,22 @@ from typing import Any
 import pytest
 import yaml
 
-from dynalint.cli.starting import HOOK, PIPELINE, WORKFLOW
+from dynalint.cli.starting import HOOK, PIPELINE, WORKFLOW, words_for
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 SHIPPED = ("action.yml", "ci/gitlab-dynalint.yml", ".pre-commit-hooks.yaml")
+ORIGINS = {"index": "", "revision": "git+https://example.com/dynalint@abc123", "directory": "/home/ana/dynalint"}
 WRITTEN = {
-    ".github/workflows/dynalint.yml": WORKFLOW.format(version="1.2.3"),
-    ".gitlab-ci.yml": PIPELINE.format(version="1.2.3"),
-    ".pre-commit-config.yaml": HOOK.format(version="1.2.3"),
+    path: text.format(**words_for("1.2.3", source))
+    for name, source in ORIGINS.items()
+    for path, text in (
+        (f"{name}/.github/workflows/dynalint.yml", WORKFLOW),
+        (f"{name}/.gitlab-ci.yml", PIPELINE),
+        (f"{name}/.pre-commit-config.yaml", HOOK),
+    )
 }
-"""What ``dynalint init`` writes."""
+"""What ``dynalint init`` writes, wherever dynalint itself came from."""
 
 SHOWN = {
     "docs/guides/ci.md": (".github/workflows/shown.yml", "shown/.gitlab-ci.yml"),
