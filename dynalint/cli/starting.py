@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import dynalint
+from dynalint.baseline import FILE as BASELINE
 from dynalint.cli.outputs import to_standard_output
 from dynalint.cli.running import CLEAN, NOTHING
 from dynalint.discovery import Scan, discover
@@ -153,6 +154,9 @@ def _settings(scan: Scan) -> str:
         "",
         "# The severity from which on a run fails: error, warning, note or never.",
         'fail-on = "warning"',
+        "",
+        "# What is accepted for now, once `dynalint baseline create` has written it.",
+        f'# baseline = "{BASELINE}"',
     ]
     for name, file in sorted(_environments(scan).items()):
         lines += ["", f"[environments.{name}]", f'var-files = ["{file}"]']

@@ -11,7 +11,7 @@ import yaml
 
 from dynalint import installed
 from dynalint.cli import starting
-from tests.command_line import TABLE, Cli
+from tests.command_line import TABLE, UNRECOVERABLE, Cli
 
 GOLDEN = Path(__file__).parent.parent / "fixtures/golden/terraform-aws-dynamodb-table"
 WRITTEN = ["dynalint.toml", ".pre-commit-config.yaml", ".github/workflows/dynalint.yml"]
@@ -62,6 +62,16 @@ def test_environments_are_those_that_every_root_has(cli: Cli) -> None:
     text = (cli.home / "dynalint.toml").read_text()
     assert '[environments.prod]\nvar-files = ["env/prod.tfvars"]\n' in text
     assert text.count("[environments") == 1
+    assert cli("check").returncode == 0
+
+
+def test_the_settings_say_where_the_baseline_would_be(cli: Cli) -> None:
+    cli.write({"main.tf": UNRECOVERABLE})
+    cli("init", "--yes")
+    cli("baseline", "create")
+    assert cli("check").returncode == 1
+    settings = cli.home / "dynalint.toml"
+    settings.write_text(settings.read_text().replace("# baseline =", "baseline ="))
     assert cli("check").returncode == 0
 
 
