@@ -99,7 +99,7 @@ class Examinations:
             self._made = self._make()
         self._project.begin()
         examined = self._made.examine(directory, self._rulesets(directory))
-        cache.save()
+        cache.save(examined.sensitive)
         return examined
 
     def _document(self, examined: Examined) -> Document | None:

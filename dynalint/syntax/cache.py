@@ -7,7 +7,7 @@ data. A run that finds all it asks for parses nothing, and imports no parser.
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import field
 from functools import cache
 from hashlib import blake2b
@@ -35,11 +35,16 @@ MAKERS = (
 
 @dataclass(slots=True)
 class Shelf:
-    """The blocks of one source file: those that were stored, and those that this run asked for."""
+    """The blocks of one source file: those that were stored, and those that this run asked for.
+
+    ``given`` are the arguments of those that call a module, by key: what is given may be a secret, as only the module
+    that is called says.
+    """
 
     name: str
     stored: dict[str, Any]
     used: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, frozenset[str]] = field(default_factory=dict)
     changed: bool = False
 
 
@@ -57,6 +62,8 @@ def block(source: Source, span: Span, parse: Callable[[Source, Span], Block]) ->
     if found is None:
         found = parse(source, span)
         records, shelf.changed = encode(found, span.start), True
+        if found.type == "module":
+            shelf.given[key] = frozenset(attribute.name for attribute in found.body.attributes)
     shelf.used[key] = records
     return found
 
@@ -84,12 +91,20 @@ def shelf_of(path: str) -> Shelf:
     return shelf
 
 
-def save() -> None:
-    """Write what was parsed since the last time, and hold nothing any more. At the end of the process by itself."""
+def save(sensitive: Collection[str] | None = None) -> None:
+    """Write what was parsed since the last time, and hold nothing any more.
+
+    ``sensitive`` are the names of variables whose values nobody may see: calls that give one are not kept. Where nobody
+    knows them, as at the end of the process by itself, no call is.
+    """
     while _shelves:
         _, shelf = _shelves.popitem()
         if shelf.changed:
-            kept = {**shelf.used, **{key: value for key, value in shelf.stored.items() if key not in shelf.used}}
+            secret = {
+                key for key, names in shelf.given.items() if sensitive is None or not names.isdisjoint(sensitive)
+            }
+            used = {key: value for key, value in shelf.used.items() if key not in secret}
+            kept = {**used, **{key: value for key, value in shelf.stored.items() if key not in used}}
             store.write_json(shelf.name, {"stamp": stamp(), "blocks": dict(list(kept.items())[:MAX_BLOCKS])})
 
 

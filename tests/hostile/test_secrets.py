@@ -225,7 +225,10 @@ def test_the_console_shows_no_secret(project: Cli, name: str, monkeypatch: pytes
 
 def test_the_cache_holds_no_secret(project: Cli, tmp_path: Path) -> None:
     project("check", *GIVEN, DYNALINT_CACHE_DIR=str(tmp_path / "cache"))
+    project("check", DYNALINT_CACHE_DIR=str(tmp_path / "cache"))
+    project.process("console", ".", "-e", "module.inner.key", DYNALINT_CACHE_DIR=str(tmp_path / "cache"))
     stored = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert {path.name.partition("-")[0] for path in stored} >= {"blocks", "results"}
     assert not [path.name for path in stored if SECRET in path.read_text()]
 
 
