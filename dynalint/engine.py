@@ -21,12 +21,14 @@ from dynalint.ledger import Ledger
 from dynalint.merging import merged, merged_doubts, merged_suppressed
 from dynalint.packs import infos_of
 from dynalint.placing import DOWNLOADED
-from dynalint.project import Project
+from dynalint.project import VARIABLES, Project
 from dynalint.records import dataclass
 from dynalint.results import Results
 from dynalint.run_rules import EVALUATION_LIMITED, FILE_UNREADABLE, RULE_FAILED
 from dynalint.run_verdicts import unlisted
 from dynalint.settings import Ruleset
+from dynalint.syntax import SourceFile
+from dynalint.syntax.files import load_values
 from dynalint.syntax.source import Source
 from dynalint.verdicts import Doubt, Observation, Verdict
 
@@ -209,10 +211,11 @@ class _Run:
         self.sensitive.update(examined.sensitive)
         self.texts.update((source.path, source) for source in examined.texts)
         for path in examined.commented:
+            file = self._commented(path)
             if self.request.honour_comments:
-                self.ledger.read(self.project.file(path))
+                self.ledger.read(file)
             if self.request.honour_foreign:
-                self.ledger.read_foreign(self.project.file(path))
+                self.ledger.read_foreign(file)
         for span in examined.made:
             self.ledger.witness(span)
         for module, reason in examined.open:
@@ -221,6 +224,9 @@ class _Run:
         for moves in examined.moves if self.request.baseline else ():
             self.quiet.follow(moves)
         self._take(examined.verdicts)
+
+    def _commented(self, path: str) -> SourceFile:
+        return load_values(self.project.source(path)) if path.endswith(VARIABLES) else self.project.file(path)
 
     def _take(self, found: Iterable[Verdict]) -> None:
         self.outcome.take(item for item in found if _code(item) in self.running)
@@ -253,7 +259,7 @@ class _Run:
 
     def _stale(self) -> dict[Identity, int]:
         """The entries of the baseline that are out of date; none is where the run did not see everything."""
-        blind = any(not item.finding.rule.ignorable for item in self.outcome.standing)
+        blind = any(item.finding.rule.code in BLINDNESS for item in self.outcome.standing)
         if blind or self.planned or self.request.environments:
             return {}
         undecided = {
@@ -268,7 +274,8 @@ class _Run:
         if entry.root not in (*self.tally.files, self.project.root):
             return False
         now = self.quiet.moved.get(entry, entry)
-        return entry.rule in self._ruleset(entry.root).chosen and (now.rule, now.address) not in undecided
+        chosen = self._ruleset(entry.root).chosen & self.running
+        return entry.rule in chosen and (now.rule, now.address) not in undecided
 
     def _covers(self, path: str) -> bool:
         """Whether findings at a path were asked for: in the paths, or in the plan, which was named outright."""

@@ -68,8 +68,8 @@ class _Examination:
         self._ruleset = ruleset
         self._roots: list[RootModule] = []
         self._texts: dict[str, Source] = {}
-        self._tables = 0
-        self._policies = 0
+        self._tables: set[str] = set()
+        self._policies: set[tuple[str, Span]] = set()
 
     def result(self) -> Examined:
         what = f"checking the module {basename(self._directory)} failed"
@@ -77,12 +77,13 @@ class _Examination:
         judged = tuple(self._as_set(found))
         modules = unique((self._directory, *(module for root in self._roots for module in root.modules)))
         files = tuple(file for module in modules for file in self._project.files_of(module))
-        commented = tuple(file.source.path for file in files if _may_hide(file))
+        sources = (*(file.source for file in files), *(source for root in self._roots for source in root.values))
+        commented = unique(source.path for source in sources if _may_hide(source))
         return Examined(
             verdicts=judged,
             modules=modules,
-            tables=self._tables,
-            policies=self._policies,
+            tables=len(self._tables),
+            policies=len(self._policies),
             commented=commented,
             made=unique(span for root in self._roots for span in _headers(root) if span.path in commented),
             open=unique((*_unread(files), *(pair for root in self._roots for pair in _faulty(root)))),
@@ -110,8 +111,8 @@ class _Examination:
         for call in root.unresolved:
             yield unresolved_call(call, self._source)
         model = build_model(root)
-        self._tables += len(tuple(model.subjects(Table)))
-        self._policies += len(tuple(model.subjects(Policy)))
+        self._tables |= {table.address for table in model.subjects(Table)}
+        self._policies |= {(policy.address, policy.at) for policy in model.subjects(Policy)}
         if self._of.observe:
             self._of.observe(model, environment)
         yield from self._asked(model)
@@ -156,9 +157,9 @@ def _headers(root: RootModule) -> Iterator[Span]:
         yield from (call.span for call in resource.calls)
 
 
-def _may_hide(file: SourceFile) -> bool:
+def _may_hide(source: Source) -> bool:
     """Whether a comment in the file may speak of rules."""
-    return speaks_to_dynalint(file.source.data) or speaks_to_others(file.source.data)
+    return speaks_to_dynalint(source.data) or speaks_to_others(source.data)
 
 
 def _unread(files: Iterable[SourceFile]) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ class Target:
 def target_of(file: SourceFile, comment: Comment, *, whole_file: bool) -> Target | None:
     """What the comment speaks of; None for a ``file-ignore`` that stands behind the first block."""
     if whole_file:
-        first = next((block.span.start for block in file.blocks), len(file.source.data))
+        first = next((block.header.start for block in file.blocks), len(file.source.data))
         whole = Span(comment.span.path, 0, len(file.source.data))
         return Target(whole, whole_file=True) if comment.span.start < first else None
     if file.json:
@@ -59,7 +59,8 @@ def _the_line(file: SourceFile, comment: Comment) -> Target:
     source = file.source
     begin = source.line_starts[source.line_at(comment.span.start) - 1]
     line = Span(comment.span.path, begin, comment.span.end)
-    starting = next((block for block in file.blocks if begin <= block.span.start < comment.span.start), None)
+    blocks = (block for block in file.blocks if block.type)  # values stand in none
+    starting = next((block for block in blocks if begin <= block.span.start < comment.span.start), None)
     if starting:
         return Target(line.cover(starting.span), block=starting)
     around = _block_around(file, comment)

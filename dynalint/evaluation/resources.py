@@ -305,6 +305,8 @@ class RootModule:
     outputs: Mapping[str, Value] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Texts that traces point into and that are no files: values from the command line and the environment."""
+    values: tuple[Source, ...] = ()
+    """The files with values for its variables."""
     modules: tuple[str, ...] = ()
     called_modules: frozenset[str] = field(default_factory=frozenset)
     ways: Mapping[str, tuple[CallSite, ...]] = field(default_factory=dict)

@@ -38,9 +38,10 @@ class Given:
 
 @dataclass
 class RootValues:
-    """All values for the variables of one root, and what was wrong with where they came from."""
+    """All values for the variables of one root, the files they came from, and what was wrong with those."""
 
     given: dict[str, Given] = field(default_factory=dict)
+    files: list[Source] = field(default_factory=list)
     faults: list[EvaluationError | SyntaxFault] = field(default_factory=list)
 
     def value(self, variable: Variable, scope: Scope) -> Value | None:
@@ -95,6 +96,7 @@ def _put_text(values: RootValues, name: str, text: str, origin: str) -> None:
 def _put_file(values: RootValues, project: Project, path: str) -> None:
     try:
         source = project.values(path)
+        values.files.append(source)
         body = load_json_body(source) if path.endswith(".json") else load_body(source)
     except SyntaxFault as fault:
         values.faults.append(fault)

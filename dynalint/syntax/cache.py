@@ -100,9 +100,7 @@ def save(sensitive: Collection[str] | None = None) -> None:
     while _shelves:
         _, shelf = _shelves.popitem()
         if shelf.changed:
-            secret = {
-                key for key, names in shelf.given.items() if sensitive is None or not names.isdisjoint(sensitive)
-            }
+            secret = {key for key, names in shelf.given.items() if sensitive is None or not names.isdisjoint(sensitive)}
             used = {key: value for key, value in shelf.used.items() if key not in secret}
             kept = {**used, **{key: value for key, value in shelf.stored.items() if key not in used}}
             store.write_json(shelf.name, {"stamp": stamp(), "blocks": dict(list(kept.items())[:MAX_BLOCKS])})

@@ -48,16 +48,16 @@ class ScannedBlock:
         if self.fault is not None:
             return self.fault
         try:
-            if self.json:
-                return self._read_json()
-            if SECRET.search(self.source.data, self.span.start, self.span.end):
-                return parse_block(self.source, self.span)
-            return cache.block(self.source, self.span, parse_block)
+            return self._read()
         except SyntaxFault as fault:
             return fault
 
-    def _read_json(self) -> Block:
-        return parse_json_block(self.source, JsonBlock(self.type, self.labels, self.span, self.header))
+    def _read(self) -> Block:
+        if self.json:
+            return parse_json_block(self.source, JsonBlock(self.type, self.labels, self.span, self.header))
+        if SECRET.search(self.source.data, self.span.start, self.span.end):
+            return parse_block(self.source, self.span)
+        return cache.block(self.source, self.span, parse_block)
 
     def parse(self) -> Block:
         """The block's nodes. Raises SyntaxFault."""
@@ -96,6 +96,26 @@ def json_comment(source: Source, start: int, end: int) -> Comment:
     """The comment that a JSON string is: it reads as if it were behind ``//``, and stands alone."""
     text = source.data[start:end].decode("utf-8", "replace").strip('"')
     return Comment(Span(source.path, start, end), f"// {text}", alone=True)
+
+
+class Values(ScannedBlock):
+    """A file of arguments and nothing else, as if it were the inside of a block; its header is the first of them."""
+
+    def _read(self) -> Block:
+        body = load_body(self.source)
+        return Block(self.span, "", (), self.header, body)
+
+
+def load_values(source: Source) -> SourceFile:
+    """A ``.tfvars`` file that was read already, for the comments in it. Never raises SyntaxFault."""
+    whole = Span(source.path, 0, len(source.data))
+    block = Values("", (), whole, whole, source)
+    try:
+        first = block.parse().body.attributes[:1]
+    except SyntaxFault as fault:
+        return SourceFile(source, (), (fault,))
+    block.header = first[0].span if first else whole
+    return SourceFile(source, (block,), comment_places=tuple(Scan(source).outline.comments))
 
 
 def read_source(path: str) -> Source:

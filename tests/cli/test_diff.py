@@ -191,3 +191,12 @@ def test_an_input_that_nobody_knows_is_the_same_on_both_sides(cli: Cli, reposito
     (repository / "main.tf").write_text(by_input + "\n", encoding="utf-8")
     report = json.loads(cli("diff", "--format", "json").stdout)
     assert (report["findings"], report["undecided"]) == ([], [])
+
+
+def test_a_baseline_is_not_out_of_date_because_other_rules_run(cli: Cli, repository: Path) -> None:
+    assert cli("baseline", "create").returncode == 0
+    cli.write({"dynalint.toml": 'baseline = "dynalint-baseline.json"\n'})
+    committed(repository, TABLE.replace("PAY_PER_REQUEST", "PROVISIONED"))
+    done = cli("diff", "HEAD~1")
+    assert "out of date" not in done.stdout + done.stderr
+    assert json.loads(cli("diff", "HEAD~1", "--format", "json").stdout)["summary"]["stale"] == 0

@@ -138,3 +138,38 @@ def test_config_gives_each_member_of_a_table_a_line(cli: Cli) -> None:
         'environments.prod.workspace = "p"',
     ]
     assert tomllib.loads(shown)["environments"]["prod"] == {"workspace": "p"}
+
+
+VALUES = '[environments.dev]\nvar-files = ["dev.tfvars"]\n[environments.prod]\nvar-files = ["prod.tfvars"]\n'
+
+
+def test_objects_are_counted_once_in_all_environments(cli: Cli) -> None:
+    cli.write({"dynalint.toml": VALUES, "main.tf": UNRECOVERABLE, "dev.tfvars": "", "prod.tfvars": ""})
+    assert json.loads(cli("check", "--format", "json").stdout)["summary"]["tables"] == 1
+
+
+@pytest.mark.parametrize(
+    ("dev", "expected"),
+    [
+        ("# dynalint: ignore[DYN202] rebuilt nightly\nrecovery = false\n", []),
+        ("recovery = false # dynalint: ignore[DYN202] rebuilt nightly\n", []),
+        ("other = {\n  # dynalint: ignore[DYN202] rebuilt nightly\n  a = 1\n}\nrecovery = false\n", ["DYN010", "DYN202"]),
+        ("recovery = false\n# dynalint: ignore[DYN202] too late\n", ["DYN202", "DYN010"]),
+        ("# dynalint: file-ignore[DYN202] all of it\nrecovery = false\n", ["DYN010", "DYN202"]),
+        ("recovery = false\n# dynalint: ignore[DYN202\n", ["DYN202", "DYN012"]),
+        ("# dynalint: ignore[DYN202] rebuilt nightly\nrecovery = true\n", ["DYN010"]),
+    ],
+)
+def test_a_comment_in_a_file_of_values_speaks_of_what_they_decide(check: Check, dev: str, expected: list[str]) -> None:
+    text = 'variable "recovery" {}\nvariable "other" {\n  default = {}\n}\n' + SWITCH
+    assert sorted(codes(check(VALUES, text, dev=dev, prod="recovery = true\n"))) == sorted(expected)
+
+
+def test_a_rule_that_no_comment_may_hide_does_not_blind_a_run_to_its_baseline(cli: Cli) -> None:
+    cli.write({"main.tf": UNRECOVERABLE, "dynalint.toml": 'baseline = "b.json"\nnot-ignorable = ["DYN601"]\n'})
+    assert cli("baseline", "create").returncode == 0
+    cli.write({"main.tf": UNRECOVERABLE.replace("hash_key", "point_in_time_recovery { enabled = true }\n  hash_key")})
+    stale = cli("baseline", "show").stdout
+    cli.write({"main.tf": (cli.home / "main.tf").read_text() + UNRECOVERABLE.replace("orders", "more")})
+    assert "1 out of date" in stale
+    assert "1 out of date" in cli("baseline", "show").stdout
