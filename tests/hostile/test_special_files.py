@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,8 @@ from tests.command_line import TABLE, Cli
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files of kinds that Windows has not")
 
-SECONDS = 60
-"""After so long a test that waits for a pipe fails, instead of keeping the others waiting."""
-
 MEMORY = 1_000_000_000
 """Bytes of address space: less than what the files have that are not to be read."""
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting() -> Iterator[None]:
-    def late(*_: object) -> None:
-        raise AssertionError("still waiting")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(SECONDS)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 def pipe(path: Path) -> None:
