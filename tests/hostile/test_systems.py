@@ -7,7 +7,7 @@ import json
 import ntpath
 import os
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,9 +21,10 @@ TEXT_CALLS = {"open", "read_text", "write_text", "fdopen", "TextIOWrapper", "Nam
 """Functions that take an encoding, and without one take the system's."""
 
 
-def calls_in(module: Path) -> Iterator[ast.Call]:
+@cache
+def calls_in(module: Path) -> tuple[ast.Call, ...]:
     tree = ast.parse((CHECKOUT / module).read_text(encoding="utf-8"))
-    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
 def name_of(call: ast.Call) -> str:
