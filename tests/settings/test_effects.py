@@ -153,7 +153,7 @@ def test_objects_are_counted_once_in_all_environments(cli: Cli) -> None:
     [
         ("# dynalint: ignore[DYN202] rebuilt nightly\nrecovery = false\n", []),
         ("recovery = false # dynalint: ignore[DYN202] rebuilt nightly\n", []),
-        ("other = {\n  # dynalint: ignore[DYN202] rebuilt nightly\n  a = 1\n}\nrecovery = false\n", ["DYN010", "DYN202"]),
+        ("other = {\n  # dynalint: ignore[DYN202] nightly\n  a = 1\n}\nrecovery = false\n", ["DYN010", "DYN202"]),
         ("recovery = false\n# dynalint: ignore[DYN202] too late\n", ["DYN202", "DYN010"]),
         ("# dynalint: file-ignore[DYN202] all of it\nrecovery = false\n", ["DYN010", "DYN202"]),
         ("recovery = false\n# dynalint: ignore[DYN202\n", ["DYN202", "DYN012"]),
