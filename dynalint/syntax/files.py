@@ -166,13 +166,29 @@ def load_file(path: str) -> SourceFile:
     try:
         source = read_source(path)
     except SyntaxFault as fault:
-        return SourceFile(Source(fault.span.path, b""), (), (fault,), path.endswith(".json"))
-    return load_text(source)
+        return unreadable(fault)
+    return load_checked(source)
 
 
 def load_text(source: Source) -> SourceFile:
-    """The blocks of a text that was read already, in JSON syntax if its path says so. Never raises SyntaxFault."""
+    """The blocks of bytes that were read already, in JSON syntax if their path says so. Never raises SyntaxFault.
+
+    Bytes that are no text are a fault, and are not shown, as those of a file.
+    """
+    try:
+        return load_checked(checked(source))
+    except SyntaxFault as fault:
+        return unreadable(fault)
+
+
+def load_checked(source: Source) -> SourceFile:
+    """The blocks of bytes that are text."""
     return load_json_source(source) if source.path.endswith(".json") else load_source(source)
+
+
+def unreadable(fault: SyntaxFault) -> SourceFile:
+    """A file of which nothing can be read."""
+    return SourceFile(Source(fault.span.path, b""), (), (fault,), fault.span.path.endswith(".json"))
 
 
 def load_json_source(source: Source) -> SourceFile:

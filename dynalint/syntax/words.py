@@ -44,8 +44,8 @@ class Words:
         return Span(self.source.path, start, end)
 
     def fault(self, message: str, start: int, end: int | None = None, *, help: str = "") -> SyntaxFault:  # noqa: A002 - the word the reports use
-        """A fault at a place of this text; one byte long where no end is given."""
-        return SyntaxFault(message, self.span(start, start + 1 if end is None else end), help=help)
+        """A fault at a place of this text; one byte long where no end is given, and there is one."""
+        return SyntaxFault(message, self.span(start, min(start + 1, self.end) if end is None else end), help=help)
 
     def unclosed(self, frame: Frame) -> SyntaxFault:
         """The fault of a bracket, quote or heredoc that the text ends inside of."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dynalint.syntax import SyntaxFault, files, load_file, read_source
+from dynalint.syntax import SyntaxFault, files, load_file, load_text, parse_template, read_source
+from dynalint.syntax.source import Source
 
 
 def fault(path: Path) -> SyntaxFault:
@@ -20,6 +21,15 @@ def fault(path: Path) -> SyntaxFault:
     assert file.faults == (caught.value,)
     assert not file.blocks
     return caught.value
+
+
+@pytest.mark.parametrize("name", ["a.tf", "a.tf.json"])
+@pytest.mark.parametrize("data", [b'a "\xff" {\n}\n', b"a {\n  b = <<\xb8E\nE\n}\n", b'{"a": "\xff"}', b"a {}\0"])
+def test_bytes_that_are_no_text_are_a_fault_wherever_they_come_from(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    path = (tmp_path / name).as_posix()
+    assert load_text(Source(path, data)) == load_file(path)
+    assert len(load_file(path).faults) == 1
 
 
 def test_a_source_knows_its_absolute_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,3 +129,9 @@ def test_parsing_is_done_once(tmp_path: Path) -> None:
         bad.parse()
     assert first.value is second.value
     assert str(first.value) == f"{good.span.path}:36: expected a new line after the argument"
+
+
+def test_a_fault_at_the_end_of_a_text_lies_in_it() -> None:
+    with pytest.raises(SyntaxFault, match="expected if, else") as raised:
+        parse_template(Source("/a.tftpl", b"a %{"))
+    assert raised.value.span == ("/a.tftpl", 4, 4)
