@@ -16,8 +16,8 @@ class RootFiles:
         self._project = project
 
     def _path(self, path: str) -> str:
-        if "\0" in path:  # Python raises for such a path, where no system has one
-            raise EvaluationError(f"there is no readable file {path}")
+        if "\0" in path:
+            raise EvaluationError("a path cannot hold the character U+0000")
         return normpath(path if isabs(path) else join(self._directory, path))
 
     def read(self, path: str) -> bytes:

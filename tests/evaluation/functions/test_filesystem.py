@@ -127,3 +127,9 @@ def test_what_only_the_machine_knows_is_unknown_and_the_same_each_time(expressio
     assert isinstance(first, Unknown)
     assert first.identity
     assert first == second
+
+
+@pytest.mark.parametrize("call", ['file("{}")', 'fileexists("{}")', 'fileset("{}", "*")', 'templatefile("d/{}/a", {})'])
+def test_no_path_holds_a_nul(call: str, console: Console) -> None:
+    with pytest.raises(EvaluationError, match="cannot hold the character"):
+        console.evaluate(call.replace("{}", r"\u0000", 1))
