@@ -19,19 +19,23 @@ def read_table(path: str, text: bytes, table: tuple[str, ...]) -> dict[str, Any]
 
     Raises UsageError for text that is no TOML, a key that does not exist, or a value of the wrong kind.
     """
-    try:
-        document: Any = tomllib.loads(text.decode())
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is no TOML: {error}") from error
-    except RecursionError as error:
-        raise UsageError(f"{path} is nested too deeply") from error
+    document: Any = _document(path, text)
     for name in table:
         document = document.get(name, {})
         if not isinstance(document, dict):
             raise UsageError(f"{path}: {name} takes a table: [{'.'.join(table)}]")
     return _Reader(path, text.decode()).settings(document)
+
+
+def _document(path: str, text: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.decode())
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text") from error
+    except RecursionError as error:
+        raise UsageError(f"{path} is nested too deep") from error
+    except ValueError as error:  # also a number of more digits than Python reads
+        raise UsageError(f"{path} is no TOML: {error}") from error
 
 
 class _Reader:
@@ -62,13 +66,7 @@ class _Reader:
     def _text_value(self, name: str, value: Any, _metadata: Plain) -> str:
         if not isinstance(value, str):
             raise self._wrong(name, f'{name} takes a text: {name} = "…"')
-        return self._without_null(name, value)
-
-    def _without_null(self, name: str, value: str) -> str:
-        """The text, which may be a path: those hold no null character, and Python raises where one does."""
-        if "\0" in value:
-            raise self._wrong(name, f"{name} takes no null character")
-        return value
+        return self._line(name, value)
 
     def _flag(self, name: str, value: Any, _metadata: Plain) -> bool:
         if not isinstance(value, bool):
@@ -78,7 +76,13 @@ class _Reader:
     def _names(self, name: str, value: Any, _metadata: Plain) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self._wrong(name, f'{name} takes a list of texts: {name} = ["…"]')
-        return tuple(self._without_null(name, item) for item in value)
+        return tuple(self._line(name, item) for item in value)
+
+    def _line(self, name: str, value: str) -> str:
+        """A text that may be a path, and so cannot hold what no path can."""
+        if "\0" in value:
+            raise self._wrong(name, f"{name} takes no null character")
+        return value
 
     def _choice(self, name: str, value: Any, metadata: Plain) -> str:
         choices = metadata["choices"]

@@ -42,12 +42,22 @@ def found(root: Path, module: str, files: dict[str, str]) -> Layers:
             "dynalint.toml:2: there is no setting 'varfiles' in environments.prod; did you mean \"var-files\"?",
         ),
         ("a = ", "dynalint.toml is no TOML"),
+        ("a = " + "9" * 5_000, "dynalint.toml is no TOML"),
+        ("a = " + "[" * 5_000, "dynalint.toml is nested too deep"),
+        ('extend = "\\u0000"', "dynalint.toml:1: extend cannot hold the character U+0000"),
+        ('var-files = ["a\\u0000"]', "dynalint.toml:1: var-files cannot hold the character U+0000"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(text: str, message: str) -> None:
     with pytest.raises(UsageError) as raised:
         read(text)
     assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(("text", "name"), [("tool = 1", "tool"), ("[tool]\ndynalint = []", "dynalint")])
+def test_what_should_hold_the_settings_is_a_table(text: str, name: str) -> None:
+    with pytest.raises(UsageError, match=f"pyproject.toml: {name} is no table"):
+        read_table("pyproject.toml", text.encode(), ("tool", "dynalint"))
 
 
 def test_values_have_the_names_and_types_of_the_fields() -> None:
