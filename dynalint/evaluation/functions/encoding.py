@@ -149,6 +149,8 @@ def _base64decode(text: str) -> str:
 
 def from_base64(text: str) -> bytes:
     """The bytes that standard base64 stands for, line ends ignored; binascii.Error where it is none."""
+    if not text.isascii():
+        raise binascii.Error("only ASCII characters stand for bytes")
     return base64.b64decode(text.replace("\r", "").replace("\n", ""), validate=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dynalint.evaluation.budget import Budget
-from dynalint.evaluation.errors import BudgetError
+from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.functions import FUNCTIONS, Context, call
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import Unknown, Value, list_value, object_value, string, tuple_value, unknown
@@ -32,6 +32,12 @@ def run(name: str, *arguments: Value, budget: Budget | None = None) -> Value:
 
 
 ARN = unknown(STRING, Unknown("the ARN is computed", "arn-of-t", not_null=True))
+
+
+def test_only_ascii_is_base64() -> None:
+    for asked in (("base64decode", string("é")), ("textdecodebase64", string("YWé="), string("UTF-8"))):
+        with pytest.raises(EvaluationError):
+            run(*asked)
 
 
 def test_jsonencode_keeps_the_value() -> None:
