@@ -121,7 +121,7 @@ def _merge(context: Context, *mappings: Value) -> Value:
         return undecided("merge", returns, *mappings).marked(sensitive)
     merged: dict[str, Value] = {}
     for mapping in mappings:
-        if isinstance(mapping.data, tuple | str):
+        if not mapping.is_null and not isinstance(mapping.data, Mapping):
             raise call_failed("merge", f'arguments must be maps or objects, got "{friendly(mapping.type)}"')
         if not mapping.is_null:
             context.budget.spend(len(entries_of(mapping)))

@@ -107,6 +107,12 @@ def test_a_member_that_is_picked_out_keeps_its_trace(name: str, arguments: tuple
     assert answer(name, *arguments).trace == HERE
 
 
+def test_merge_refuses_what_is_no_mapping_behind_an_untyped_null() -> None:
+    for other in (number(5), TRUE, A, tuple_value(())):
+        with pytest.raises(EvaluationError, match="arguments must be maps or objects"):
+            answer("merge", null(), other)
+
+
 def test_merge_shows_where_each_member_is_from() -> None:
     merged = answer("merge", object_value({"a": A}), object_value({"a": Value(STRING, "z", trace=HERE)}))
     assert [member.trace for member in merged.members()] == [HERE]
