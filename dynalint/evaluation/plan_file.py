@@ -135,6 +135,21 @@ def _get(document: Any, *names: str) -> Plain:
     return document if isinstance(document, dict) else NOTHING
 
 
+def _of(value: Any, *classes: type) -> Any:
+    """The value, if it is null or of one of these classes. TypeError for any other."""
+    if value is None or isinstance(value, classes):
+        return value
+    raise TypeError(f"{value!r} is out of place in a plan")
+
+
+def _each(values: Any, *classes: type) -> Iterator[Any]:
+    """The members of a list, none of which is null, or of another class."""
+    for value in _of(values, list) or ():
+        if value is None:
+            raise TypeError("null is out of place in a plan")
+        yield _of(value, *classes)
+
+
 def _change(item: Plain) -> PlannedChange:
     change = _get(item, "change")
     return PlannedChange(
@@ -143,13 +158,13 @@ def _change(item: Plain) -> PlannedChange:
         mode=str(item.get("mode", "managed")),
         type=str(item.get("type", "")),
         name=str(item.get("name", "")),
-        index=item.get("index"),
-        actions=tuple(change.get("actions") or ()),
+        index=_of(item.get("index"), int, str),
+        actions=tuple(_each(change.get("actions"), str)),
         reason=str(item.get("action_reason") or ""),
-        replace_paths=tuple(tuple(path) for path in change.get("replace_paths") or ()),
+        replace_paths=tuple(tuple(_each(path, int, str)) for path in _each(change.get("replace_paths"), list)),
         previous_address=str(item.get("previous_address") or ""),
-        before=change.get("before"),
-        after=change.get("after"),
+        before=_of(change.get("before"), dict),
+        after=_of(change.get("after"), dict),
         after_unknown=_get(change, "after_unknown"),
         before_sensitive=change.get("before_sensitive"),
         after_sensitive=change.get("after_sensitive"),
@@ -159,13 +174,13 @@ def _change(item: Plain) -> PlannedChange:
 def _data(module: Plain) -> Iterator[tuple[str, Plain]]:
     for resource in module.get("resources") or ():
         if resource.get("mode") == "data":
-            yield resource["address"], resource.get("values") or {}
+            yield str(resource["address"]), _of(resource.get("values"), dict) or {}
     for child in module.get("child_modules") or ():
         yield from _data(child)
 
 
 def _written(module: Plain, prefix: str) -> Iterator[tuple[str, Plain]]:
     for resource in module.get("resources") or ():
-        yield f"{prefix}{resource['address']}", resource.get("expressions") or {}
+        yield f"{prefix}{resource['address']}", _of(resource.get("expressions"), dict) or {}
     for name, call in (module.get("module_calls") or {}).items():
         yield from _written(_get(call, "module"), f"{prefix}module.{name}.")

@@ -64,6 +64,26 @@ def test_what_is_no_plan_is_refused_with_what_it_is(text: bytes, message: str) -
     assert raised.value.fault.message == message
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"change": {"actions": [{}]}},
+        {"change": {"actions": "create"}},
+        {"change": {"actions": [None]}},
+        {"change": {"after": "x"}},
+        {"change": {"before": [1]}},
+        {"change": {"replace_paths": [[{}]]}},
+        {"change": {"replace_paths": ["name"]}},
+        {"index": []},
+    ],
+    ids=json.dumps,
+)
+def test_a_plan_whose_parts_are_out_of_place_is_refused(change: object) -> None:
+    text = json.dumps({"format_version": "1.2", "resource_changes": [change]})
+    with pytest.raises(PlanError, match="built otherwise than a plan"):
+        read_plan(Source("plan.json", text.encode()))
+
+
 def test_a_plan_nested_without_end_is_refused() -> None:
     with pytest.raises(PlanError):
         read_plan(Source("plan.json", b"[" * 200_000))
