@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from dynalint.evaluation import expressions
@@ -24,10 +24,14 @@ KEYWORDS = ("try", "can", "type", "path.module", "path.root", "path.cwd", "terra
 
 
 class Console:
-    """Expressions in the scope of one root module. Each may cost what evaluating a whole root module may."""
+    """Expressions in the scope of one root module.
 
-    def __init__(self, directory: str, project: Project, inputs: Inputs) -> None:
+    Each may cost what ``budget`` makes, which is what evaluating a whole root module may.
+    """
+
+    def __init__(self, directory: str, project: Project, inputs: Inputs, budget: Callable[[], Budget] = Budget) -> None:
         self.tree = Tree(directory, project, inputs, {})
+        self._budget = budget
 
     def evaluate(self, text: str) -> Value:
         """Value of an expression; of ``type(x)``, the text of the type.
@@ -58,7 +62,7 @@ class Console:
         yield from (*FUNCTIONS, *KEYWORDS)
 
     def _value(self, expression: Expression) -> Value:
-        self.tree.budget = Budget()
+        self.tree.budget = self._budget()
         self.tree.root.require_names(expression, frozenset())
         with _within_bounds(expression):
             return closed(expressions.evaluate(expression, Scope(self.tree.root)))
