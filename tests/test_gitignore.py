@@ -68,6 +68,12 @@ def test_by_example(tree: Path, text: str, expected: set[str]) -> None:
     assert as_dynalint_has_it(tree) == expected
 
 
+@pytest.mark.parametrize("pattern", ["*a" * 30 + "b", "/" + "/".join(["**", "a*a"] * 20) + "/b", "**/" * 30 + "b"])
+def test_a_pattern_that_could_match_in_countless_ways_does_not_try_them_all(pattern: str) -> None:
+    ignored = GitIgnore("/top", lambda path: pattern.encode() if path == "/top/.gitignore" else None)
+    assert not ignored.hides("/top/" + "/".join(["a" * 200] * 30))
+
+
 # --- in a run -----------------------------------------------------------------------------------------------------
 
 
