@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dynalint.settings import ruleset
 from tests.command_line import UNRECOVERABLE, Cli
 
 SWITCH = UNRECOVERABLE.replace(
@@ -62,6 +63,23 @@ def test_a_file_may_be_exempt(check: Check) -> None:
 @pytest.mark.parametrize("pattern", ["aws_dynamodb_table.orders", "aws_dynamodb_table.ord*", "*.orders"])
 def test_a_resource_may_be_exempt(check: Check, pattern: str) -> None:
     assert check(f'[per-resource-ignores]\n"{pattern}" = ["DYN201"]') == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address", "matches"),
+    [
+        ("aws_x.t", "aws_x.t", True),
+        ("aws_x.t", 'module.m["a"].aws_x.t["b"]', True),
+        ("aws_x.?_*", "aws_x.t_1[0]", True),
+        ('aws_x.t["a"]', 'aws_x.t["a"]', True),
+        ("aws_x.t[0]", "aws_x.t[1]", False),
+        ("aws_x.t", "aws_x.t2", False),
+        ("aws_x.t", "aws_xyt", False),
+        ("*a" * 30 + "b", "aws_x." + "a" * 300, False),
+    ],
+)
+def test_a_pattern_for_addresses(pattern: str, address: str, matches: bool) -> None:
+    assert bool(ruleset._address_pattern(pattern).match(address)) is matches
 
 
 def test_another_resource_is_not_exempt(check: Check) -> None:
