@@ -59,7 +59,7 @@ class _Reader:
         return values
 
     def _wrong(self, key: str, message: str) -> UsageError:
-        found = re.search(rf'^[ \t]*\[?[^#=\n]*?["\']?{re.escape(key)}["\']?[ \t]*[=\].]', self._text, re.MULTILINE)
+        found = re.search(rf'^[ \t]*+\[?[^#=\n]*?["\']?{re.escape(key)}["\']?[ \t]*[=\].]', self._text, re.MULTILINE)
         line = self._text.count("\n", 0, found.start()) + 1 if found else 1
         return UsageError(f"{self._path}:{line}: {message}")
 

@@ -54,6 +54,12 @@ def test_what_is_wrong_is_named_with_its_line(text: str, message: str) -> None:
     assert message in str(raised.value)
 
 
+def test_the_line_is_found_behind_a_long_one() -> None:
+    """At every blank the same blanks could begin once more: looking for the line took hours."""
+    with pytest.raises(UsageError, match=r"dynalint\.toml:2: there is no setting 'bad'"):
+        read(" " * 1_000_000 + "\nbad = 1")
+
+
 @pytest.mark.parametrize(("text", "name"), [("tool = 1", "tool"), ("[tool]\ndynalint = []", "dynalint")])
 def test_what_should_hold_the_settings_is_a_table(text: str, name: str) -> None:
     with pytest.raises(UsageError, match=f"pyproject.toml: {name} is no table"):
