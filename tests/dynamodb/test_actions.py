@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dynalint.dynamodb.actions import action, action_data, matching
+from dynalint.dynamodb.pieces import covers
 
 
 def test_data_has_a_date_and_both_services() -> None:
@@ -29,3 +34,14 @@ def test_access_levels_are_the_references_own() -> None:
 def test_a_pattern_finds_its_actions() -> None:
     assert {found.name for found in matching("dynamodb:*scan")} == {"dynamodb:Scan"}
     assert list(matching("dynamodb:Scna")) == []
+
+
+def test_a_pattern_that_could_match_in_countless_ways_does_not_try_them_all() -> None:
+    assert list(matching("dynamodb:" + "*?" * 20 + "!")) == []
+    assert covers("*a" * 40 + "*", "a" * 40)
+    assert not covers("*a" * 40 + "b", "a" * 2_000)
+
+
+@given(st.text("ab*?", max_size=8), st.text("ab", max_size=8))
+def test_a_pattern_covers_what_trying_every_way_covers(pattern: str, text: str) -> None:
+    assert covers(pattern, text) is fnmatchcase(text, pattern)
