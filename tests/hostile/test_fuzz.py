@@ -1,40 +1,18 @@
 """Texts put together at random: nothing but the declared errors, spans inside their files, the same answer twice.
 
-The suite tries a few of each; ``DYNALINT_FUZZ=100000 pytest tests/hostile/test_fuzz.py`` tries as many as one likes.
+The suite tries a few of each; ``DYNALINT_FUZZ=100000 pytest tests/hostile/test_fuzz.py`` tries as many as one likes,
+and ``python -m fuzz.run all`` lets coverage lead. What has to hold is in ``properties.py``.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dynalint.discovery import discover
-from dynalint.dynamodb.policy_text import structure
-from dynalint.engine import Request, check
-from dynalint.errors import UsageError
-from dynalint.evaluation.console import Console
-from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.functions import FUNCTIONS
-from dynalint.evaluation.inputs import Inputs
-from dynalint.evaluation.plan_file import PlanError, read_plan
-from dynalint.evaluation.values import string
-from dynalint.fixes import fix_all
-from dynalint.packs import infos_of, load_rules
-from dynalint.project import Project
-from dynalint.reports import RenderOptions, writer
-from dynalint.run_rules import RULE_FAILED
-from dynalint.settings import everywhere
-from dynalint.settings.reading import read_table
-from dynalint.suppressions import suppressions_in
-from dynalint.syntax import SyntaxFault, load_body, load_json_body, load_text, parse_template
-from dynalint.syntax.source import Source, Span
 from tests.command_line import TABLE
+from tests.hostile.properties import PROPERTIES
 
 EXAMPLES = int(os.environ.get("DYNALINT_FUZZ", "60"))
 tried = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -114,6 +92,23 @@ FRAGMENTS = (
 )
 MEMBERS = ("Statement", "Effect", "Action", "Resource", "locals", "resource", "a", "//", "address", "change", "mode")
 SETTINGS = ("select", "ignore", "fail-on", " = ", "[", "]", '"DYN1"', "\n", "[rules.x]\n", "2", "true")
+COMMENTS = (
+    *(
+        "# ",
+        "// ",
+        "/*",
+        "*/",
+        "\n",
+        "dynalint: ",
+        "ignore[",
+        "file-ignore[",
+        "DYN201",
+        "]",
+        " until=2027-01-31",
+        " why",
+    ),
+    *("checkov:skip=CKV_AWS_28", "tfsec:ignore:aws-x:exp:2027-01-31", "tflint-ignore: all", "kics-scan ignore", TABLE),
+)
 PLANS = ("resource_changes", "planned_values", "variables", "configuration", "prior_state", "errored")
 PARTS = st.lists(st.sampled_from(WORDS), max_size=30).map("".join)
 CALLS = st.builds(
@@ -129,122 +124,72 @@ PLAIN = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(MEMBERS) | TEXTS, inner, max_size=4),
     max_leaves=20,
 )
+BYTES = st.binary(max_size=200)
 PLAN = st.fixed_dictionaries({"format_version": st.just("1.2"), **dict.fromkeys(PLANS, PLAIN)})
 
 
-def spans_of(node: Any) -> Iterator[Span]:
-    """The spans in nodes, faults and what they are made of."""
-    if isinstance(node, Span):
-        yield node
-    elif isinstance(node, list | tuple):
-        for inner in node:
-            yield from spans_of(inner)
-    elif hasattr(node, "__dataclass_fields__"):
-        for name in node.__dataclass_fields__:
-            yield from spans_of(getattr(node, name))
-
-
-def parsed(path: str, text: str) -> None:
-    file = load_text(Source(path, text.encode("utf-8", "surrogatepass")))
-    size = len(file.source.data)
-    for block in file.blocks:
-        try:
-            found: Any = block.parse()
-        except SyntaxFault as fault:
-            found = fault.span
-        assert all(0 <= span.start <= span.end <= size for span in spans_of(found))
-    assert all(0 <= fault.span.start <= fault.span.end <= size for fault in file.faults)
-    assert list(suppressions_in(file)) == list(suppressions_in(file))
+def encoded(text: str) -> bytes:
+    """The text as bytes; half of a character becomes what is no UTF-8."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 @tried
 @given(MODULES | PARTS)
 def test_hcl(text: str) -> None:
-    parsed("/x.tf", text)
+    PROPERTIES["scanner"](encoded(text))
+    PROPERTIES["parser"](encoded(text))
 
 
 @tried
 @given(PLAIN.map(json.dumps) | PARTS)
 def test_json(text: str) -> None:
-    parsed("/x.tf.json", text)
-
-
-def tolerant(read: Callable[[], object], *errors: type[Exception]) -> str:
-    """What reading gives, or the declared error; anything else fails the test."""
-    try:
-        return repr(read())
-    except errors as fault:
-        return f"{type(fault).__name__}: {fault}"
-
-
-def twice(read: Callable[[], object], *errors: type[Exception]) -> None:
-    assert tolerant(read, *errors) == tolerant(read, *errors)
+    PROPERTIES["tfjson"](encoded(text))
 
 
 @tried
-@given(PARTS)
-def test_variables_files_and_templates(text: str) -> None:
-    twice(lambda: load_body(Source("/x.tfvars", text.encode())), SyntaxFault)
-    twice(lambda: load_json_body(Source("/x.tfvars.json", text.encode())), SyntaxFault)
-    twice(lambda: parse_template(Source("/x.tftpl", text.encode())), SyntaxFault)
-
-
-@pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Console:
-    directory = tmp_path_factory.mktemp("console")
-    (directory / "main.tf").write_text('variable "a" {}\nlocals {\n  b = { x = [1, "y"], z = null }\n}\n')
-    return Console(str(directory), Project(str(directory)), Inputs())
+@given(MODULES | PARTS | st.lists(st.sampled_from(COMMENTS), max_size=12).map("".join))
+def test_suppressions(text: str) -> None:
+    PROPERTIES["suppressions"](encoded(text))
 
 
 @tried
-@given(text=PARTS | CALLS)
-def test_expressions_and_functions(console: Console, text: str) -> None:
-    twice(lambda: console.text(text), EvaluationError)
+@given(PARTS | CALLS)
+def test_expressions(text: str) -> None:
+    PROPERTIES["evaluator"](encoded(text))
 
 
 @tried
-@given(PLAIN.map(json.dumps) | PARTS | TEXTS)
-def test_policies(text: str) -> None:
-    twice(lambda: structure(string(text)))
+@given(BYTES)
+def test_functions(data: bytes) -> None:
+    PROPERTIES["functions"](data)
 
 
 @tried
-@given(PLAN.map(json.dumps) | PARTS)
-def test_plans(text: str) -> None:
-    twice(lambda: read_plan(Source("/plan.json", text.encode())), PlanError)
+@given(PLAIN.map(json.dumps).map(encoded) | PARTS.map(encoded) | BYTES)
+def test_policies(data: bytes) -> None:
+    PROPERTIES["policies"](data)
+
+
+@tried
+@given(PLAN.map(json.dumps).map(encoded) | PARTS.map(encoded) | BYTES)
+def test_plans(data: bytes) -> None:
+    PROPERTIES["plan"](data)
 
 
 @tried
 @given(PARTS | st.lists(st.sampled_from(SETTINGS), max_size=12).map("".join))
 def test_settings(text: str) -> None:
-    twice(lambda: read_table("/dynalint.toml", text.encode(), ()), UsageError)
+    PROPERTIES["settings"](encoded(text))
 
 
-@pytest.fixture(scope="module")
-def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("module")
-    (directory / "main.tf").write_text("")
-    return directory
+@tried
+@given(BYTES)
+def test_reports(data: bytes) -> None:
+    PROPERTIES["sarif"](data)
 
 
 @tried_less
 @given(text=MODULES)
 @example(text=TABLE.replace("point_in_time_recovery", "x"))
-def test_whole_runs_their_reports_and_fixes(module: Path, text: str) -> None:
-    rules = load_rules()
-    codes = frozenset(info.code for info in infos_of(rules))
-    request = Request(ruleset=everywhere(rules, codes), inputs=Inputs(), today=date(2026, 1, 1))
-
-    def run(texts: Any) -> Any:
-        overlay = {str(module / "main.tf"): text.encode(), **texts}
-        return check(discover([str(module)], overlay=overlay), request)
-
-    report = run({})
-    assert not [finding.message for finding in report.findings if finding.rule is RULE_FAILED]
-    options = RenderOptions(str(module))
-    for name in ("text", "sarif", "json"):
-        assert writer(name)(report, options) == writer(name)(run({}), options)
-    assert json.loads(writer("sarif")(report, options))["runs"]
-    fixed = fix_all(report, run, unsafe=True)
-    again = fix_all(run(fixed.texts), lambda texts: run({**fixed.texts, **texts}), unsafe=True)
-    assert not again.texts
+def test_whole_runs_and_their_fixes(text: str) -> None:
+    PROPERTIES["fixes"](encoded(text))
