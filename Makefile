@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format wheel-test bench tables oracle clean
+.PHONY: help demo test lint types format wheel-test bench fuzz tables oracle clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -24,6 +24,10 @@ $(VENV)/package.stamp: $(VENV)/pip.stamp pyproject.toml $(wildcard setup.py)
 
 $(VENV)/dev.stamp: $(VENV)/package.stamp
 	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/fuzz.stamp: $(VENV)/dev.stamp
+	@$(BIN)/python -m pip install --quiet --group fuzz
 	@touch $@
 
 demo: $(VENV)/package.stamp ## check a flawed example: it is meant to have findings
@@ -50,6 +54,9 @@ wheel-test: $(VENV)/dev.stamp ## build wheel and sdist, try the wheel in an empt
 
 bench: $(VENV)/dev.stamp ## measure dynalint and checkov side by side (minutes), into bench/RESULTS.md
 	@$(BIN)/python -m bench.run
+
+fuzz: $(VENV)/fuzz.stamp ## fuzz everything that reads or writes, a minute each (TARGETS=scanner SECONDS=600), into fuzz/
+	@$(BIN)/python -m fuzz.run $(or $(TARGETS),all) --seconds $(or $(SECONDS),60)
 
 tables: $(VENV)/dev.stamp ## make the parser tables that ship from the installed python-hcl2
 	@$(BIN)/python scripts/parser_tables.py
