@@ -87,7 +87,7 @@ def main() -> None:
     others = [module for module, _, is_watched in modules(watched.split(",")) if not is_watched]
     with fuzzer.instrument_imports(include=list(PACKAGES), exclude=others):
         properties = import_module("tests.hostile.properties").PROPERTIES
-        import_module("dynalint.syntax.store").disable()
+        import_module("dynalint.store").disable()
         if target == "fixes":
             remember_parsed()
         fuzzer.Setup([sys.argv[0], *flags], Collected(properties[target], Path(folder) / "fell-out"))

@@ -22,7 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from dynalint.syntax import store
+from dynalint import store
 from fuzz.corpus import FELL_OUT, HERE, KEPT, load, minimised, save, unpack
 from fuzz.harness import atheris, modules
 from fuzz.targets import TARGETS, Target

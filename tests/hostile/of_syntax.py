@@ -107,7 +107,7 @@ def tfjson(data: bytes) -> None:
     for block in file.blocks:
         lies_within([block.span, block.header, outcome(block.parse, SyntaxFault)], 0, len(data))
         lies_within(_fault(block), 0, len(data))
-        assert repr(outcome(block.parse, SyntaxFault)) == repr(outcome(block._read_json, SyntaxFault))
+        assert repr(outcome(block.parse, SyntaxFault)) == repr(outcome(block._read, SyntaxFault))
     found = twice(lambda: load_json_body(source), SyntaxFault)
     lies_within(found, 0, len(data))
     whole = outcome(lambda: read(source), SyntaxFault)

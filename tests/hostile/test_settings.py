@@ -79,7 +79,7 @@ def test_settings_beside_a_link_are_not_read(project: Cli) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("dynalint.toml", "select = " + "[" * 10_000 + "]" * 10_000, "nested too deeply"),
+        ("dynalint.toml", "select = " + "[" * 10_000 + "]" * 10_000, "nested too deep"),
         ("dynalint.toml", ".".join(["a"] * 10_000) + " = 1", "there is no setting 'a'"),
         ("pyproject.toml", "tool.dynalint = 1", "dynalint takes a table: [tool.dynalint]"),
         ("pyproject.toml", 'tool = "dynalint tool.dynalint"', "tool takes a table: [tool.dynalint]"),

@@ -62,7 +62,7 @@ def test_the_line_is_found_behind_a_long_one() -> None:
 
 @pytest.mark.parametrize(("text", "name"), [("tool = 1", "tool"), ("[tool]\ndynalint = []", "dynalint")])
 def test_what_should_hold_the_settings_is_a_table(text: str, name: str) -> None:
-    with pytest.raises(UsageError, match=f"pyproject.toml: {name} is no table"):
+    with pytest.raises(UsageError, match=f"pyproject.toml: {name} takes a table"):
         read_table("pyproject.toml", text.encode(), ("tool", "dynalint"))
 
 

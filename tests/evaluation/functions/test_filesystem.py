@@ -102,7 +102,7 @@ OF_NULL = [*((name, "") for name in ("file", "fileexists", "filebase64", "filesh
         ('file("../../secret")', "outside of the project"),
         ('fileexists("../../secret")', "outside of the project"),
         ('fileset("../..", "*")', "outside of the project"),
-        *((f'{name}("a\\u0000"{more})', "a path cannot hold the character U+0000") for name, more in OF_NULL),
+        *((f'{name}("a\\u0000"{more})', "a path cannot hold the character U") for name, more in OF_NULL),
         ('templatefile("nope", {})', "nope"),
         ('templatefile("greet.tftpl", {name = "x"})', "items"),
         ('templatefile("plain.txt", {"1a" = 1})', "invalid template variable name"),
