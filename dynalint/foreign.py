@@ -97,7 +97,7 @@ def _target(file: SourceFile, comment: Comment, reach: str) -> Target:
     """All of the block that a comment stands in or above, or what it stands at, as its own tool has it."""
     if reach == "file":
         return Target(Span(comment.span.path, 0, len(file.source.data)), whole_file=True)
-    around = next((block for block in file.blocks if block.span.start <= comment.span.start < block.span.end), None)
+    around = file.block_at(comment.span.start)
     if reach == "block" and around and not file.json:
         return Target(around.span, block=around)
     return target_of(file, comment, whole_file=False) or Target(comment.span)

@@ -65,17 +65,13 @@ def _spot_for(finding: Finding, files: Files) -> Spot | None:
 
 def spot_above(file: SourceFile, offset: int) -> Spot | None:
     """The line above the innermost block or argument that holds the place and begins its line."""
-    block = _block_at(file, offset)
+    block = file.block_at(offset)
     if block is None:
         return None
     found = _at_line_start(file, block.span.start)
     for start in _starts(block, offset):
         found = _at_line_start(file, start) or found
     return found
-
-
-def _block_at(file: SourceFile, offset: int) -> ScannedBlock | None:
-    return next((block for block in file.blocks if block.span.start <= offset < block.span.end), None)
 
 
 def _starts(block: ScannedBlock, offset: int) -> Iterator[int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import date, timedelta
 
 from dynalint.findings import Edit, Finding, Fix, RuleInfo, Severity, Suppressed, UndecidedCheck
 from dynalint.foreign import Foreign, foreign_in
+from dynalint.holding import Holding
 from dynalint.placing import DOWNLOADED
 from dynalint.records import dataclass
 from dynalint.run_rules import (
@@ -53,8 +55,10 @@ class Ledger:
         self._running = running
         self._today = today
         self._entries: dict[str, list[Entry]] = {}
+        self._paths: dict[str, list[str]] = {}
+        self._naming: dict[tuple[str, str], Holding[tuple[Entry, Item]]] = {}
         self._foreign: dict[str, tuple[Foreign, ...]] = {}
-        self._made: set[Span] = set()
+        self._made: dict[str, list[int]] = {}
         self._malformed: list[tuple[Malformed, Source]] = []
 
     def read(self, file: SourceFile) -> None:
@@ -63,6 +67,7 @@ class Ledger:
         if path in self._entries:
             return
         entries = self._entries[path] = []
+        self._paths.setdefault(path.rpartition("/")[0], []).append(path)
         for found in suppressions_in(file):
             if isinstance(found, Malformed):
                 self._malformed.append((found, file.source))
@@ -103,15 +108,14 @@ class Ledger:
 
     def leave_open(self, directory: str, reason: str) -> None:
         """No comment of this module can be called unused."""
-        for path, entries in self._entries.items():
-            if path.rpartition("/")[0] == directory:
-                for entry in entries:
-                    entry.open |= {item: reason for item in entry.suppression.items if item not in entry.open}
+        for path in self._paths.get(directory, ()):
+            for entry in self._entries[path]:
+                entry.open |= {item: reason for item in entry.suppression.items if item not in entry.open}
 
     def witness(self, header: Span) -> None:
         """Something was made of the block with this header."""
         if self._entries.get(header.path):
-            self._made.add(header)
+            insort(self._made.setdefault(header.path, []), header.start)
 
     def complaints(self) -> Iterator[Observation]:
         """Comments that are malformed, name no rule, or have expired; whether they hide anything does not matter."""
@@ -153,14 +157,22 @@ class Ledger:
         seen: set[int] = set()
         for spans, narrow_only in ((places, False), (deciding, True)):
             for span in spans:
-                for entry in self._entries.get(span.path, ()):
-                    target = entry.suppression.target
-                    if id(entry) in seen or not target.holds(span) or (narrow_only and not target.narrow):
-                        continue
-                    item = entry.suppression.item_for(info)
-                    if item:
+                for entry, item in self._named(info, span.path).at(span.start) if self._entries.get(span.path) else ():
+                    if id(entry) not in seen and (entry.suppression.target.narrow or not narrow_only):
                         seen.add(id(entry))
                         yield entry, item
+
+    def _named(self, info: RuleInfo, path: str) -> Holding[tuple[Entry, Item]]:
+        """The comments of a file that name a rule, by what they speak of."""
+        key = (path, info.code)
+        if key not in self._naming:
+            found = ((entry, entry.suppression.item_for(info)) for entry in self._entries[path])
+            self._naming[key] = Holding(
+                (entry.suppression.target.span.start, entry.suppression.target.span.end, (entry, item))
+                for entry, item in found
+                if item
+            )
+        return self._naming[key]
 
     def _unknown(self, entry: Entry) -> Iterator[Observation]:
         prefixes = entry.suppression.target.whole_file
@@ -192,7 +204,8 @@ class Ledger:
         block = entry.suppression.target.block
         if block is None or block.type not in ("resource", "data", "module"):
             return ""
-        if any(block.span.path == made.path and block.span.start <= made.start < block.span.end for made in self._made):
+        made = self._made.get(block.span.path, [])
+        if bisect_left(made, block.span.start) < bisect_left(made, block.span.end):
             return ""
         if not CONDITIONAL.search(entry.source.data, block.span.start, block.span.end):
             return ""

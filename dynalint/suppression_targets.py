@@ -44,9 +44,9 @@ def target_of(file: SourceFile, comment: Comment, *, whole_file: bool) -> Target
 
 def _what_follows(file: SourceFile, comment: Comment) -> Target:
     at = comment.span.end
-    around = _block_around(file, comment)
+    around = file.block_at(comment.span.start)
     if around is None:
-        after = next((block for block in file.blocks if block.span.start >= at), None)
+        after = file.block_behind(at)
         return Target(comment.span.cover(after.span) if after else comment.span, block=after)
     node = _following(_parsed(around), at)
     if node is None:
@@ -59,11 +59,10 @@ def _the_line(file: SourceFile, comment: Comment) -> Target:
     source = file.source
     begin = source.line_starts[source.line_at(comment.span.start) - 1]
     line = Span(comment.span.path, begin, comment.span.end)
-    blocks = (block for block in file.blocks if block.type)  # values stand in none
-    starting = next((block for block in blocks if begin <= block.span.start < comment.span.start), None)
-    if starting:
+    starting = file.block_behind(begin)
+    if starting and starting.type and starting.span.start < comment.span.start:  # values stand in none
         return Target(line.cover(starting.span), block=starting)
-    around = _block_around(file, comment)
+    around = file.block_at(comment.span.start)
     node = _starting_between(_parsed(around), begin, comment.span.start) if around else None
     narrow = not isinstance(node, Block)
     return Target(line.cover(node.span) if node else line, narrow=narrow, block=around)
@@ -73,7 +72,7 @@ def _the_object(file: SourceFile, comment: Comment) -> Target:
     """The object that has the comment as a member, with its key."""
     around = [*_holding(read(file.source), comment.span.start)][:-2]  # less the comment itself, and its key
     member = next((node for node in reversed(around) if isinstance(node, ObjectItem)), around[0])
-    return Target(member.span, block=_block_around(file, comment))
+    return Target(member.span, block=file.block_at(comment.span.start))
 
 
 def _holding(node: Any, at: int) -> Iterator[Any]:
@@ -81,11 +80,6 @@ def _holding(node: Any, at: int) -> Iterator[Any]:
     while node is not None:
         yield node
         node = next((child for child in _nodes_below(node) if child.span.start <= at < child.span.end), None)
-
-
-def _block_around(file: SourceFile, comment: Comment) -> ScannedBlock | None:
-    start = comment.span.start
-    return next((block for block in file.blocks if block.span.start <= start < block.span.end), None)
 
 
 def _parsed(block: ScannedBlock) -> Body:

@@ -83,8 +83,8 @@ def index_redundant(index: Index) -> Iterator[Violation]:
     if table is None or not index.certain or not index.key_names:
         return
     named = index.name.identity  # two of one name are DYN124's
-    others = (other for other in table.indexes if not named or other.name.identity != named)
-    wider = next((other for other in others if other.answers_for(index)), None)
+    others = (other for other in table.indexes_like(index) if other.answers_for(index))
+    wider = next((other for other in others if not named or other.name.identity != named), None)
     if index.key_names == table.key_names:
         yield Violation(
             f"{index.title} has the keys of {table.title} itself, and answers what that answers",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Absent, Field, Known, quoted
@@ -13,6 +14,9 @@ from dynalint.evaluation.values import Unknown, value_identity
 from dynalint.findings import Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
+
+MOST_NEAR = 100
+"""Attributes among which one of nearly the same name is looked for; tables have fewer keys than that."""
 
 KEY_TYPES = ("S", "N", "B")
 """String, number, binary: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeDefinition.html"""
@@ -74,7 +78,7 @@ def _key_attribute(resource: Resource, block: EvaluatedBlock, inside: str, name:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declarations:
     """What a table declares, and the keys that use it.
 
@@ -94,7 +98,7 @@ class Declarations:
         another key already, no other.
         """
         doubts: list[Unknown] = []
-        for attribute in self.attributes:
+        for attribute in self._candidates(key):
             if _same(attribute.name, key, self.latent):
                 if attribute.exists_with(condition):
                     return True
@@ -110,20 +114,37 @@ class Declarations:
                 raise Undecided(doubt.reason, doubt.hint, key.at)
         return False
 
+    def _candidates(self, key: Field[str]) -> Sequence[KeyAttribute]:
+        """The attributes that may be ``key``: all of them as soon as a name is not known."""
+        if self.latent or not isinstance(key.state, Known) or self._by_name is None:
+            return self.attributes
+        return self._by_name.get(key.state.value, ())
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[KeyAttribute]] | None:
+        """The attributes by name; None where one has no known name."""
+        found: dict[str, list[KeyAttribute]] = {}
+        for attribute in self.attributes:
+            if not isinstance(attribute.name.state, Known):
+                return None
+            found.setdefault(attribute.name.state.value, []).append(attribute)
+        return found
+
     def near(self, key: Field[str]) -> str | None:
         """A declared attribute that nothing uses and that is called nearly like ``key``, or the only unused one."""
-        used = {other.state for other in self.keys}
-        unused = [
-            attribute.name.state.value
-            for attribute in self.attributes
-            if isinstance(attribute.name.state, Known) and not attribute.name.is_sensitive
-        ]
-        unused = [name for name in unused if Known(name) not in used]
+        unused = self._unused
         if not key.is_set:
             return unused[0] if len(unused) == 1 else None
-        if not isinstance(key.state, Known) or key.is_sensitive:
+        if not isinstance(key.state, Known) or key.is_sensitive or len(unused) > MOST_NEAR:
             return None
         return next(iter(get_close_matches(key.state.value, unused, n=1)), None)
+
+    @cached_property
+    def _unused(self) -> list[str]:
+        """The names of attributes that are no key."""
+        used = {other.state for other in self.keys}
+        names = (attribute.name for attribute in self.attributes if not attribute.name.is_sensitive)
+        return [name.state.value for name in names if isinstance(name.state, Known) and name.state not in used]
 
     def advice(self, key: Field[str]) -> str:
         """What to write for a key that is not declared."""

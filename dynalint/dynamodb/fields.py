@@ -30,6 +30,7 @@ class Absent:
 
 
 State = Known[T] | Unknown | Absent
+Likeness = Known[Any] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,17 @@ def first_undecided(*fields: Field[Any]) -> Undecided | None:
     return None
 
 
+def likeness(field: Field[Any]) -> Likeness | None:
+    """What is the same for fields that certainly hold the same; None for one of which nobody knows what it holds."""
+    if isinstance(field.state, Known):
+        return field.state
+    return (field.identity or None) if field.is_unknown else None
+
+
 def equal(left: Field[T], right: Field[T]) -> bool:
     """Whether two fields certainly hold the same: equal values, or one expression that is not known."""
-    if isinstance(left.state, Known) and isinstance(right.state, Known):
-        return left.state == right.state
-    return bool(left.identity) and left.is_unknown and left.identity == right.identity
+    like = likeness(left)
+    return like is not None and like == likeness(right)
 
 
 def quoted(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import KeyAttribute, index_attributes
-from dynalint.dynamodb.fields import Field, Known, equal
+from dynalint.dynamodb.fields import Field, Known, Likeness, equal, likeness
 from dynalint.evaluation.values import Unknown
 from dynalint.findings import Edit, Fix, Undecided
 from dynalint.records import dataclass
@@ -46,12 +46,15 @@ def unused_attributes(table: Table) -> Iterator[Unused]:
     """
     doubts: list[Unknown] = []
     meant = {table.declarations.near(key) for key in _undeclared(table)}
+    own = likenesses((table.hash_key, table.range_key))
+    users = _users(table)
     for attribute in table.attributes:
         if not attribute.name.is_set:
             continue  # without a name it is refused anyway
-        indexes = [index for index in table.indexes if any(_uses(key, attribute) for key in index.keys)]
+        like = likeness(attribute.name)
+        indexes = users.get(like, []) if like else []
         inline = [index for index in indexes if not index.standalone]
-        if any(_uses(key, attribute) for key in (table.hash_key, table.range_key)):
+        if like in own:
             continue
         if inline:
             if switches := _switches(inline, attribute):
@@ -64,15 +67,26 @@ def unused_attributes(table: Table) -> Iterator[Unused]:
         raise Undecided(doubt.reason, doubt.hint, table.at)
 
 
-def _uses(key: Field[str], attribute: KeyAttribute) -> bool:
-    return equal(key, attribute.name)
+def likenesses(fields: Iterable[Field[Any]]) -> set[Likeness]:
+    """What the fields hold, as far as it equals anything."""
+    return {like for field in fields if (like := likeness(field)) is not None}
+
+
+def _users(table: Table) -> dict[Likeness, list[Index]]:
+    """The indexes by what their keys are called."""
+    users: dict[Likeness, list[Index]] = {}
+    for index in table.indexes:
+        for like in likenesses(index.keys):
+            users.setdefault(like, []).append(index)
+    return users
 
 
 def _undeclared(table: Table) -> Iterator[Field[str]]:
     """The keys that no attribute declares, a partition key that is not even named among them."""
+    declared = likenesses(attribute.name for attribute in table.attributes)
     for key in table.declarations.keys:
         wanted = key.is_set or (key is table.hash_key and not table.is_restored)
-        if wanted and not any(_uses(key, attribute) for attribute in table.attributes):
+        if wanted and likeness(key) not in declared:
             yield key
 
 
@@ -116,15 +130,19 @@ class Redeclared:
 
 def conflicting_attributes(table: Table) -> Iterator[tuple[KeyAttribute, KeyAttribute]]:
     """The keys that index resources type otherwise than the table or another index does, with the other."""
-    seen = list(table.attributes)
+    seen: dict[Likeness, list[KeyAttribute]] = {}
+    for attribute in table.attributes:
+        if like := likeness(attribute.name):
+            seen.setdefault(like, []).append(attribute)
     for index in table.indexes:
         for attribute in index_attributes(index.resource) if index.standalone else ():
-            for other in seen:
-                if equal(attribute.name, other.name) and _differ(attribute, other):
+            if like := likeness(attribute.name):
+                others = seen.setdefault(like, [])
+                other = next((other for other in others if _differ(attribute, other)), None)
+                if other:
                     yield attribute, other
-                    break
-            else:
-                seen.append(attribute)
+                else:
+                    others.append(attribute)
 
 
 def _differ(one: KeyAttribute, other: KeyAttribute) -> bool:
@@ -135,13 +153,16 @@ def _differ(one: KeyAttribute, other: KeyAttribute) -> bool:
 
 def redeclared_attributes(table: Table) -> Iterator[Redeclared]:
     """For each name that is declared more than once, the declarations that go."""
-    seen: list[KeyAttribute] = []
+    seen: dict[Likeness, KeyAttribute] = {}
     for attribute in table.attributes:
-        kept = next((other for other in seen if equal(other.name, attribute.name)), None)
-        if kept is None:
-            seen.append(attribute)
-        elif _rank(attribute) < _rank(kept):
-            seen[seen.index(kept)] = attribute
+        like = likeness(attribute.name)
+        if like is None:
+            continue
+        kept = seen.setdefault(like, attribute)
+        if kept is attribute:
+            continue
+        if _rank(attribute) < _rank(kept):
+            seen[like] = attribute
             yield Redeclared(kept, attribute)
         else:
             yield Redeclared(attribute, kept)
@@ -167,7 +188,8 @@ def planned_fields(table: Table) -> Iterator[Field[Any]]:
     """What provider 5 needs to know while it plans: keys, the capacity of a provisioned table, the stream's view."""
     keys = table.declarations.keys
     yield from keys
-    yield from (item.name for item in table.attributes if not any(equal(item.name, key) for key in keys))
+    used = likenesses(keys)
+    yield from (item.name for item in table.attributes if likeness(item.name) not in used)
     if table.billing_mode.state == Known("PROVISIONED"):
         yield from table.capacities
     if table.stream.enabled.state == Known(value=True):

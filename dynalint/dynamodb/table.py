@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.attributes import Declarations, KeyAttribute, table_attributes
 from dynalint.dynamodb.creation import Created
-from dynalint.dynamodb.fields import Field, Known, equal, quoted
+from dynalint.dynamodb.fields import Field, Known, Likeness, likeness, quoted
 from dynalint.dynamodb.indexes import INDEX_RESOURCE, Index, IndexKind, identities
 from dynalint.dynamodb.items import ITEM_RESOURCE, TableItem, repeated_items
 from dynalint.dynamodb.key_use import (
@@ -118,6 +118,17 @@ class Table(Created):
         own = self.related.get(INDEX_RESOURCE, ())
         return nested + tuple(Index(IndexKind.GLOBAL, resource, resource.body, self) for resource in own)
 
+    def indexes_like(self, index: Index) -> Sequence[Index]:
+        """The indexes with the partition key of ``index``, itself among them."""
+        return self._by_partition.get(index.key_names[:1], ())
+
+    @cached_property
+    def _by_partition(self) -> dict[tuple[str, ...], list[Index]]:
+        found: dict[tuple[str, ...], list[Index]] = {}
+        for index in self.indexes:
+            found.setdefault(index.key_names[:1], []).append(index)
+        return found
+
     def of_kind(self, kind: IndexKind, *, standalone: bool | None = None) -> tuple[Index, ...]:
         """The indexes of a kind; without or with only those that are resources of their own."""
         found = (index for index in self.indexes if index.kind is kind)
@@ -135,12 +146,12 @@ class Table(Created):
     @property
     def repeated_indexes(self) -> Iterator[tuple[Index, Index]]:
         """The indexes whose name another has already, with that other."""
-        seen: list[Index] = []
+        seen: dict[Likeness, Index] = {}
         for index in self.indexes:
-            other = next((other for other in seen if equal(other.name, index.name)), None)
-            if other is not None:
-                yield index, other
-            seen.append(index)
+            if like := likeness(index.name):
+                other = seen.setdefault(like, index)
+                if other is not index:
+                    yield index, other
 
     @property
     def indexes_open(self) -> Unknown | None:

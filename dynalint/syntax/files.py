@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from bisect import bisect_left, bisect_right
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
@@ -77,11 +78,25 @@ class SourceFile:
     json: bool = False
     comment_places: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
+    def block_at(self, offset: int) -> ScannedBlock | None:
+        """The block that holds a place."""
+        at = bisect_right(self.blocks, offset, key=_beginning) - 1
+        return self.blocks[at] if at >= 0 and offset < self.blocks[at].span.end else None
+
+    def block_behind(self, offset: int) -> ScannedBlock | None:
+        """The first block that begins at a place, or behind it."""
+        at = bisect_left(self.blocks, offset, key=_beginning)
+        return self.blocks[at] if at < len(self.blocks) else None
+
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
         """Comments outside of strings and heredocs, in order; in JSON, what stands under ``"//"`` keys."""
         make = json_comment if self.json else comment
         return tuple(make(self.source, start, end) for start, end in self.comment_places)
+
+
+def _beginning(block: ScannedBlock) -> int:
+    return block.span.start
 
 
 def comment(source: Source, start: int, end: int) -> Comment:
