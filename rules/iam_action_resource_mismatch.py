@@ -13,8 +13,8 @@ allows the action where it works, nothing is reported.
 
 ```hcl
 data "aws_iam_policy_document" "backups" {
-  statement { #~ DYN409
-    actions   = ["dynamodb:DeleteBackup"]
+  statement {
+    actions   = ["dynamodb:DeleteBackup"] #~ DYN409
     resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
   }
 }

@@ -13,8 +13,8 @@ action it is an **error**, else a **warning**. So is a pattern that fits no acti
 
 ```hcl
 data "aws_iam_policy_document" "writer" {
-  statement { #~ DYN405
-    actions   = ["dynamodb:PutItems", "dynamodb:UpdateItem"]
+  statement {
+    actions   = ["dynamodb:PutItems", "dynamodb:UpdateItem"] #~ DYN405
     resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
   }
 }

@@ -13,8 +13,8 @@ fixed `aws:ResourceTag/…` limits it.
 
 ```hcl
 data "aws_iam_policy_document" "reporting" {
-  statement { #~ DYN412
-    actions   = ["dynamodb:ExportTableToPointInTime"]
+  statement {
+    actions   = ["dynamodb:ExportTableToPointInTime"] #~ DYN412
     resources = ["*"]
   }
 }

@@ -30,9 +30,9 @@ resource "aws_dynamodb_table" "orders" {
 }
 
 data "aws_iam_policy_document" "reader" {
-  statement { #~ DYN408
+  statement {
     actions   = ["dynamodb:Query"]
-    resources = [aws_dynamodb_table.orders.arn, "${aws_dynamodb_table.orders.arn}/index/by-customer"]
+    resources = [aws_dynamodb_table.orders.arn, "${aws_dynamodb_table.orders.arn}/index/by-customer"] #~ DYN408
   }
 }
 ```

@@ -11,8 +11,8 @@ Where iam-bulk-read speaks of the statement this rule is silent.
 
 ```hcl
 data "aws_iam_policy_document" "console" {
-  statement { #~ DYN415
-    actions   = ["dynamodb:PartiQLSelect"]
+  statement {
+    actions   = ["dynamodb:PartiQLSelect"] #~ DYN415
     resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
   }
 }

@@ -14,8 +14,8 @@ condition on a fixed `aws:ResourceTag/…` limits a statement well enough.
 
 ```hcl
 data "aws_iam_policy_document" "writer" {
-  statement { #~ DYN404
-    actions   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
+  statement {
+    actions   = ["dynamodb:PutItem", "dynamodb:UpdateItem"] #~ DYN404
     resources = ["*"]
   }
 }

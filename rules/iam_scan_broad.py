@@ -40,8 +40,8 @@ resource "aws_iam_role_policy" "reader" {
 }
 
 data "aws_iam_policy_document" "writer" {
-  statement { #~ DYN401
-    actions   = ["dynamodb:Query", "dynamodb:S*"]
+  statement {
+    actions   = ["dynamodb:Query", "dynamodb:S*"] #~ DYN401
     resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders-*"]
   }
 }

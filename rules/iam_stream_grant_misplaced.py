@@ -14,8 +14,8 @@ Where another statement of the same principal allows the action on the stream no
 
 ```hcl
 data "aws_iam_policy_document" "consumer" {
-  statement { #~ DYN406
-    actions   = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
+  statement {
+    actions   = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"] #~ DYN406
     resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
   }
 }

@@ -68,11 +68,17 @@ class Statement:
         return self.policy.at
 
     def within(self, entry: Value | None) -> Span:
-        """The place of an entry, where it is written inside a statement that is an object; else the statement."""
-        whole, trace = self.at, entry.trace if entry is not None else None
+        """The place of an entry, where it is written inside the statement; else the statement."""
+        whole, trace = self._extent, entry.trace if entry is not None else None
         if trace is not None and trace.span.path == whole.path and whole.start < trace.span.start < whole.end:
             return trace.span
-        return whole
+        return self.at
+
+    @property
+    def _extent(self) -> Span:
+        """All of the object or block that it is written as; a block's trace leads from its header to the whole."""
+        trace = self.value.trace
+        return trace.sources[0].span if trace and trace.sources and self.value.encodes is None else self.at
 
     @property
     def sid(self) -> str:

@@ -215,7 +215,8 @@ def _statement(block: EvaluatedBlock) -> Value:
     if block.blocks_of("condition"):
         members["Condition"] = _conditions(block.blocks_of("condition"))
     ordered = {key: members[key] for key in ORDER if key in members}
-    return _ordered(ordered).with_trace(Trace(block.span, ""))
+    whole = (Trace(block.whole, ""),) if block.whole else ()
+    return _ordered(ordered).with_trace(Trace(block.span, "", whole))
 
 
 def _put_texts(members: dict[str, Value], key: str, value: Value | None, *, variables: bool) -> None:

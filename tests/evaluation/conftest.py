@@ -8,10 +8,10 @@ from textwrap import dedent
 
 import pytest
 
+from dynalint.discovery import discover
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.resources import RootModule
 from dynalint.evaluation.root import evaluate_root
-from dynalint.project import Project
 
 Evaluate = Callable[..., RootModule]
 
@@ -25,6 +25,6 @@ def evaluate(tmp_path: Path) -> Evaluate:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(text), encoding="utf-8")
-        return evaluate_root(str(tmp_path), Project(str(tmp_path)), inputs or Inputs())
+        return evaluate_root(str(tmp_path), discover([str(tmp_path)]).project, inputs or Inputs())
 
     return run
