@@ -12,6 +12,7 @@ from dynalint.dynamodb import reading
 from dynalint.dynamodb.directory import TableDirectory
 from dynalint.dynamodb.grammar import Flaw, flaws
 from dynalint.dynamodb.grants import Grant
+from dynalint.dynamodb.heredocs import Sources
 from dynalint.dynamodb.holdings import Holding, Holdings
 from dynalint.dynamodb.policy_text import Malformed, structure
 from dynalint.dynamodb.principals import Principal, PrincipalDirectory
@@ -76,6 +77,7 @@ class Policy:
     principals: tuple[Principal, ...]
     _holdings: Holdings = dataclass_field(repr=False)
     _known: Mapping[str, Table] = dataclass_field(repr=False)
+    _sources: Sources = dataclass_field(repr=False)
 
     @property
     def address(self) -> str:
@@ -117,7 +119,7 @@ class Policy:
     @cached_property
     def content(self) -> Value | Unknown | Malformed:
         """The policy as an object, or why there is none."""
-        return structure(self.text)
+        return structure(self.text, self._sources)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -186,7 +188,7 @@ def read_policies(root: RootModule, directory: TableDirectory, tables: Iterable[
     holders = PrincipalDirectory(root.resources)
     holdings = Holdings()
     policies = [
-        Policy(resource, kind, argument.value, argument.span, directory, principals, holdings, known)
+        Policy(resource, kind, argument.value, argument.span, directory, principals, holdings, known, root.source_of)
         for resource in root.resources
         for kind, argument, principals in _texts_of(resource, holders)
     ]
@@ -194,7 +196,7 @@ def read_policies(root: RootModule, directory: TableDirectory, tables: Iterable[
         holdings.add(policy)
     used = set(_marks_of_use(root.resources))
     policies += [
-        Policy(document, PolicyKind.IDENTITY, text, document.header, directory, (), holdings, known)
+        Policy(document, PolicyKind.IDENTITY, text, document.header, directory, (), holdings, known, root.source_of)
         for document in root.resources
         if document.type == DOCUMENT and (text := _loose_text(document, used)) is not None
     ]

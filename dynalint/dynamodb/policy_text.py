@@ -6,9 +6,11 @@ import json
 import re
 from fractions import Fraction
 
+from dynalint.dynamodb.heredocs import Heredoc, Sources, heredoc_of, json_of, no_source
 from dynalint.dynamodb.pieces import Pieces, flat, joined
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import (
+    Trace,
     Unknown,
     Value,
     boolean,
@@ -21,6 +23,7 @@ from dynalint.evaluation.values import (
     unknown,
 )
 from dynalint.records import dataclass
+from dynalint.syntax.nodes import Expression, Literal, ObjectExpression, TupleExpression
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PLACEHOLDER = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
@@ -33,21 +36,22 @@ class Malformed:
     message: str
 
 
-def structure(value: Value) -> Value | Unknown | Malformed:
+def structure(value: Value, sources: Sources = no_source) -> Value | Unknown | Malformed:
     """What the text of a policy says.
 
     Text that ``jsonencode`` or a policy document made brings its structure along. Other known text is parsed; of text
-    with unknown parts the rest is parsed around them, so that a heredoc with one unknown ARN can still be judged.
+    with unknown parts the rest is parsed around them, so that a heredoc with one unknown ARN can still be judged. What
+    is written in a heredoc knows its line there, which ``sources`` are for.
     """
     if value.encodes is not None:
         return _object(value.encodes)
     match value.data:
         case str() as text:
-            return _parse((text,), value)
+            return _parse((text,), value, sources)
         case Unknown(pieces=()) as because:
             return because
         case Unknown(pieces=pieces):
-            return _parse(flat(pieces), value)
+            return _parse(flat(pieces), value, sources)
         case None:
             return Malformed("it is null")
     return Malformed("it is no text")
@@ -63,16 +67,33 @@ def _object(value: Value) -> Value | Unknown | Malformed:
             return Malformed("it is no JSON object")
 
 
-def _parse(pieces: Pieces, value: Value) -> Value | Unknown | Malformed:
+def _parse(pieces: Pieces, value: Value, sources: Sources) -> Value | Unknown | Malformed:
     unknowns = [piece for piece in pieces if isinstance(piece, Unknown)]
     if joined(pieces).strip() == "\ufffc":
         return unknowns[0]
     try:
-        decoded = _valued(json.loads(_with_placeholders(pieces), parse_float=Fraction), unknowns)
+        text = _with_placeholders(pieces)
+        decoded = _valued(json.loads(text, parse_float=Fraction), unknowns)
     except (ValueError, RecursionError) as error:
         # An unknown part may be half of the structure: then nothing can be said of the text.
         return unknowns[0] if unknowns else Malformed(str(error) or "it is nested too deeply")
-    return _object(decoded.marked(value.sensitive))
+    heredoc = heredoc_of(value, text, sources)
+    written = json_of(heredoc) if heredoc else None
+    placed = _placed(decoded, written, heredoc) if heredoc and written else decoded
+    return _object(placed.marked(value.sensitive))
+
+
+def _placed(value: Value, written: Expression, heredoc: Heredoc) -> Value:
+    """The value with its place and those of its parts."""
+    match value.data, written:
+        case dict() as members, ObjectExpression(items=items):
+            parts = {item.key.value: item.value for item in items if isinstance(item.key, Literal)}
+            value = object_value(
+                {key: _placed(item, parts[key], heredoc) if key in parts else item for key, item in members.items()}
+            )
+        case tuple() as members, TupleExpression(items=items):
+            value = tuple_value(tuple(_placed(item, part, heredoc) for item, part in zip(members, items, strict=True)))
+    return value.with_trace(Trace(heredoc.span_of(written.span), ""))
 
 
 def _with_placeholders(pieces: Pieces) -> str:

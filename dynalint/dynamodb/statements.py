@@ -78,7 +78,7 @@ class Statement:
     def _extent(self) -> Span:
         """All of the object or block that it is written as; a block's trace leads from its header to the whole."""
         trace = self.value.trace
-        return trace.sources[0].span if trace and trace.sources and self.value.encodes is None else self.at
+        return trace.sources[0].span if trace and not trace.text and trace.sources else self.at
 
     @property
     def sid(self) -> str:

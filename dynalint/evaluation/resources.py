@@ -305,6 +305,8 @@ class RootModule:
     outputs: Mapping[str, Value] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Texts that traces point into and that are no files: values from the command line and the environment."""
+    source_of: Callable[[str], Source] = field(default=lambda path: Source(path, b""), compare=False, repr=False)
+    """The text of a file of the project."""
     values: tuple[Source, ...] = ()
     """The files with values for its variables."""
     modules: tuple[str, ...] = ()

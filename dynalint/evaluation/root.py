@@ -54,6 +54,7 @@ def evaluate_root(
         faults=(*_given_faults(tree), *(fault for fault in tree.faults.values() if fault.code != "DYN001")),
         outputs=run.outputs(tree.root) if inputs.everything else {},
         sources={source.path: source for source in tree.sources()},
+        source_of=project.source,
         values=tuple(tree.values.files),
         modules=tuple(dict.fromkeys(_directories(tree.modules))),
         called_modules=frozenset(_directories(tree.modules[1:])),

@@ -105,7 +105,8 @@ resource "aws_iam_policy" "p" {
     [policy] = model_of(text).policies
     [grant] = grants(policy)
     assert grant.reach == OneTable("aws_dynamodb_table.t", below="/index/*")
-    assert grant.at == policy.at
+    assert grant.at != policy.at
+    assert policy.at.start < grant.at.start < policy.at.end
 
 
 def test_a_policy_of_unknown_text_is_undecided(model_of: ModelOf) -> None:
