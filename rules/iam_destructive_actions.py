@@ -104,9 +104,10 @@ def iam_destructive_actions(statement: Statement) -> Iterator[Violation]:
     if not statement.is_identity or holder is None or not statement.destructive or statement.full_access:
         return
     worst = statement.destructive[0]
-    words = " and ".join(dict.fromkeys(grant.word for grant in statement.destructive))
+    words = list(dict.fromkeys(grant.word for grant in statement.destructive))
+    verb = "are" if len(words) > 1 else "is"
     yield Violation(
-        f"{words} on {worst.shown} is allowed to {holder.address}, the role of code that serves requests",
+        f"{' and '.join(words)} on {worst.shown} {verb} allowed to {holder.address}, the role of code that serves requests",
         at=worst,
         label="administration",
         help="leave it to the role that runs Terraform",
