@@ -107,7 +107,8 @@ def iam_destructive_actions(statement: Statement) -> Iterator[Violation]:
     words = list(dict.fromkeys(grant.word for grant in statement.destructive))
     verb = "are" if len(words) > 1 else "is"
     yield Violation(
-        f"{' and '.join(words)} on {worst.shown} {verb} allowed to {holder.address}, the role of code that serves requests",
+        f"{' and '.join(words)} on {worst.shown} {verb} allowed to {holder.address}, the role of code that serves "
+        "requests",
         at=worst,
         label="administration",
         help="leave it to the role that runs Terraform",
