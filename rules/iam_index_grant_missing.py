@@ -138,8 +138,8 @@ def iam_index_grant_missing(statement: Statement) -> Iterator[Violation]:
     for title, grants in missing.items():
         words = " and ".join(grant.word for grant in grants)
         yield Violation(
-            f"{words} {'are' if len(grants) > 1 else 'is'} allowed on {title}, but on none of its indexes: there it ends "
-            "in AccessDenied at run time",
+            f"{words} {'are' if len(grants) > 1 else 'is'} allowed on {title}, but on none of its indexes: there it "
+            "ends in AccessDenied at run time",
             at=grants[0].place,
             label="the table without its indexes",
             help=f'add "{_indexes(grants[0])}" beside the table',
