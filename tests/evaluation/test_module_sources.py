@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
+from dynalint.evaluation.manifest import NAME, read_manifest
 from dynalint.evaluation.module_sources import parse_source
+from dynalint.project import Project
 
 TABLE = "terraform-aws-modules/dynamodb-table/aws"
 REPOSITORY = "github.com/terraform-aws-modules/terraform-aws-dynamodb-table"
@@ -69,3 +73,14 @@ def test_nothing_else_is_taken_for_a_module(text: str) -> None:
     source = parse_source(text)
     assert source is None or all(".." not in address for address in source.addresses)
     assert source is None or source.directory.count("..") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", '{"Modules": 5}', '{"Modules": {"a": 1}}', '{"Modules": [5, {"Key": 1}, {"Key": "a"}]}', "[" * 100_000],
+    ids=lambda text: text[:40],
+)
+def test_a_list_of_modules_that_makes_no_sense_is_no_list(text: str, tmp_path: Path) -> None:
+    (tmp_path / NAME).parent.mkdir(parents=True)
+    (tmp_path / NAME).write_text(text)
+    assert read_manifest(str(tmp_path), Project(str(tmp_path))) == {}
