@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from fractions import Fraction
 
 from dynalint.dynamodb.heredocs import Heredoc, Sources, heredoc_of, json_of, no_source
 from dynalint.dynamodb.pieces import Pieces, flat, joined
+from dynalint.evaluation.json_values import read_json
+from dynalint.evaluation.numbers import rounded
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import (
     Trace,
@@ -73,7 +74,7 @@ def _parse(pieces: Pieces, value: Value, sources: Sources) -> Value | Unknown | 
         return unknowns[0]
     try:
         text = _with_placeholders(pieces)
-        decoded = _valued(json.loads(text, parse_float=Fraction), unknowns)
+        decoded = _valued(read_json(text), unknowns)
     except (ValueError, RecursionError) as error:
         # An unknown part may be half of the structure: then nothing can be said of the text.
         return unknowns[0] if unknowns else Malformed(str(error) or "it is nested too deeply")
@@ -122,8 +123,10 @@ def _valued(data: object, unknowns: list[Unknown]) -> Value:
             return _text(data, unknowns)
         case bool():
             return boolean(data)
-        case int() | Fraction() | float():
+        case int():
             return number(data)
+        case float():
+            return number(rounded(Fraction(str(data))))
         case _:
             return null()
 

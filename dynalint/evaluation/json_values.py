@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isinf
 from typing import Any
 
 from dynalint.evaluation.numbers import rounded
 from dynalint.evaluation.values import Trace, Unknown, Value, boolean, null, number, object_value, string, tuple_value
+
+
+def read_json(text: str | bytes) -> Any:
+    """Decoded JSON. ValueError for what is none, though Python reads it (``NaN``), and a number beyond all floats."""
+    return json.loads(text, parse_float=_finite, parse_constant=_refused)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if isinf(value):
+        raise ValueError(f"the number {text[:40]} is larger than dynalint reads")
+    return value
+
+
+def _refused(text: str) -> None:
+    raise ValueError(f"{text} is no value")
 
 
 def value_of(plain_data: Any, trace: Trace | None = None) -> Value:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
+from dynalint.evaluation.json_values import read_json
 from dynalint.evaluation.resources import Fault
 from dynalint.records import dataclass
 from dynalint.syntax.source import Source, Span
@@ -115,7 +116,7 @@ def _load(source: Source) -> dict[str, Any]:
     if source.data.startswith(b"PK"):
         raise _refusal(source, "this is a binary plan, and dynalint reads its JSON form")
     try:
-        document = json.loads(source.data)
+        document = read_json(source.data)
     except RecursionError as error:
         raise _refusal(source, "this JSON is nested too deep to be a plan") from error
     except ValueError as error:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from dynalint.evaluation.errors import EvaluationError
-from dynalint.evaluation.json_values import plain, value_of
+from dynalint.evaluation.json_values import plain, read_json, value_of
 from dynalint.evaluation.resources import EvaluatedBlock
 from dynalint.evaluation.types import DYNAMIC, STRING
 from dynalint.evaluation.values import (
@@ -178,7 +178,7 @@ def _parsed(document: Value, draft: _Draft, name: str) -> Value | None:
         draft.lost = draft.lost or document.unknown
         return None
     try:
-        content = json.loads(str(document.data))
+        content = read_json(str(document.data))
     except ValueError as error:
         place = document.trace.span if document.trace else None
         raise EvaluationError(f"{name} holds text that is no JSON: {error}", place, code="DYN407") from error

@@ -131,3 +131,16 @@ def test_a_permissions_boundary_grants_nothing(model_of: ModelOf) -> None:
     bounded = ROLE.replace('name = "reader"', "permissions_boundary = aws_iam_policy.b.arn")
     [found] = model_of(policy + bounded).policies
     assert found.kind is PolicyKind.BOUNDARY
+
+
+@pytest.mark.parametrize("number", ["1e99999999", "NaN", "-Infinity"])
+def test_a_policy_with_a_number_that_is_none_is_malformed(model_of: ModelOf, number: str) -> None:
+    texts = (f'"{{\\"Statement\\": {number}}}"', f'"{{\\"Version\\": [{number}]}}"')
+    for text in texts:
+        [policy] = model_of(f'resource "aws_iam_policy" "p" {{\npolicy = {text}\n}}').policies
+        assert policy.fault
+
+
+def test_a_small_number_in_a_policy_is_a_number(model_of: ModelOf) -> None:
+    [policy] = model_of('resource "aws_iam_policy" "p" {\npolicy = "{\\"Version\\": [1e-99999999, 2.5]}"\n}').policies
+    assert not policy.fault

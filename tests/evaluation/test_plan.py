@@ -84,6 +84,13 @@ def test_a_plan_whose_parts_are_out_of_place_is_refused(change: object) -> None:
         read_plan(Source("plan.json", text.encode()))
 
 
+@pytest.mark.parametrize("number", ["1e999", "NaN", "-Infinity"])
+def test_a_plan_with_what_is_no_number_is_refused(number: str) -> None:
+    text = f'{{"format_version": "1.2", "planned_values": {{}}, "variables": {{"a": {{"value": {number}}}}}}}'
+    with pytest.raises(PlanError, match="this is no JSON"):
+        read_plan(Source("plan.json", text.encode()))
+
+
 def test_a_plan_nested_without_end_is_refused() -> None:
     with pytest.raises(PlanError):
         read_plan(Source("plan.json", b"[" * 200_000))
