@@ -18,6 +18,7 @@ from dynalint.evaluation.plan_file import PlanError, PlanFile, read_plan
 from dynalint.findings import Finding, Report, Severity
 from dynalint.fixes import fix_all
 from dynalint.packs import infos_of, load_rules
+from dynalint.reports import RenderOptions, writer
 from dynalint.run_rules import RULE_FAILED
 from dynalint.selection import Selection
 from dynalint.settings import everywhere
@@ -28,6 +29,7 @@ from dynalint.settings.ruleset import ruleset_of
 from dynalint.syntax import load_text
 from dynalint.syntax.source import Source, Span
 from tests.hostile.asking import lies_within, outcome, twice
+from tests.hostile.of_reports import acts_in_no
 from tests.hostile.shapes import PLAN_WORDS, WHOLE_PLAN, document
 
 DAY = date(2026, 1, 1)
@@ -107,7 +109,19 @@ def sound(report: Report) -> None:
 
 
 def _edited(finding: Finding) -> Iterator[Span]:
-    yield from (edit.span for edit in finding.fix.edits if finding.fix) if finding.fix else ()
+    for edit in finding.fix.edits if finding.fix else ():
+        yield edit.span
+
+
+def reports(data: bytes) -> None:
+    """What is written of a whole run: the same twice, and inert. It is not fuzzed: it takes longer than all else."""
+    path = f"{directory()}/main.tf"
+    first, second = (check(discover([directory()], overlay={path: data}), ordinary()) for _ in range(2))
+    options = RenderOptions(directory())
+    for name in ("text", "sarif", "json"):
+        text = writer(name)(first, options)
+        assert text == writer(name)(second, options), "the same input gave two answers"
+        acts_in_no(name, text)
 
 
 def fixes(data: bytes) -> None:

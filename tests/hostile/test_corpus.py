@@ -2,7 +2,7 @@
 
 import pytest
 
-from fuzz.corpus import FELL_OUT, KEPT, load
+from fuzz.inputs import FELL_OUT, KEPT, load
 from fuzz.targets import TARGETS
 from tests.hostile.properties import PROPERTIES
 

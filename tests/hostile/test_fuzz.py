@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dynalint.evaluation.functions import FUNCTIONS
 from tests.command_line import TABLE
+from tests.hostile.of_runs import reports
 from tests.hostile.properties import PROPERTIES
 
 EXAMPLES = int(os.environ.get("DYNALINT_FUZZ", "60"))
@@ -186,6 +187,13 @@ def test_settings(text: str) -> None:
 @given(BYTES)
 def test_reports(data: bytes) -> None:
     PROPERTIES["sarif"](data)
+
+
+@tried_less
+@given(text=MODULES)
+@example(text=TABLE.replace("point_in_time_recovery", "x"))
+def test_reports_of_whole_runs(text: str) -> None:
+    reports(encoded(text))
 
 
 @tried_less

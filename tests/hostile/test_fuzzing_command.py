@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from fuzz import run
-from fuzz.corpus import load, minimised, save
 from fuzz.harness import Collected, atheris, modules
+from fuzz.inputs import load, minimised, save
 from fuzz.run import Run, dictionary, results
 from fuzz.targets import TARGETS
 
