@@ -22,12 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-<<<<<<< ours
 from dynalint import store
-from fuzz.corpus import FELL_OUT, HERE, KEPT, load, minimised, save, unpack
-=======
-from dynalint.syntax import store
->>>>>>> theirs
 from fuzz.harness import atheris, modules
 from fuzz.inputs import FELL_OUT, HERE, KEPT, load, minimised, save, unpack
 from fuzz.targets import TARGETS, Target
