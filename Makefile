@@ -35,8 +35,8 @@ demo: $(VENV)/package.stamp ## check a flawed example: it is meant to have findi
 	if [ $$status -ne 1 ]; then echo "demo: the flawed example ought to end in findings (exit code 1), not in $$status" >&2; exit 1; fi; \
 	echo; echo "All of that is on purpose: examples/README.md says what is wrong where."
 
-test: $(VENV)/dev.stamp ## run the whole test suite
-	@$(BIN)/python -m pytest
+test: $(VENV)/dev.stamp ## run the whole test suite, on all processors
+	@$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/dev.stamp ## check style and formatting
 	@$(BIN)/ruff check .
