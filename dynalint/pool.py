@@ -1,28 +1,33 @@
 """Work done by several processes at once.
 
 The processes are copies of this one, so that they have everything it has found and loaded. They end when it does,
-however it ends: each waits at a pipe whose other end nobody else holds.
+however it ends and whatever Python code they run then: each watches a pipe whose other end nobody else holds.
 """
 
 from __future__ import annotations
 
 import os
+import select
 import signal
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
+from dynalint.errors import Stopped
 from dynalint.records import dataclass
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
+    from types import FrameType
 
 PATIENCE = 0.4
 """Seconds that a run works alone before it gets help: a run that is over by then would only lose by that."""
 
-TERMINATED = 128 + signal.SIGTERM
+GRACE = 1.0
+"""Seconds that a worker has to end by itself. A rule of somebody's may never come back."""
+
+SIGNALS = frozenset(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 Work = Callable[[int], bytes]
 
@@ -62,47 +67,100 @@ class Worker:
 
 
 def shared(work: Work, pieces: int, jobs: int) -> Iterator[bytes]:
-    """What ``work`` makes of 0, 1, … in that order, done by ``jobs`` processes.
+    """What ``work`` makes of 0, 1, … in that order, done by ``jobs`` processes, or as many as the system lets be.
 
-    It is empty for pieces whose process died: they are the caller's to do.
+    It is empty for pieces whose process died or where ``work`` raised: they are the caller's to do.
     """
     workers: list[Worker] = []
     at_work: dict[Connection, int] = {}
     try:
-        for _ in range(min(jobs, pieces)):
-            workers.append(_started(work, [worker.pipe for worker in workers]))
+        while len(workers) < min(jobs, pieces):
+            try:
+                workers.append(_started(work, [worker.pipe for worker in workers]))
+            except OSError:  # no more processes, or no more memory for one
+                break
         yield from _collected(workers, pieces, at_work)
     finally:
+        _end(workers, at_work)
+
+
+def _end(workers: Sequence[Worker], at_work: Container[Connection]) -> None:
+    """End all workers, by force where one does not heed that nobody waits for it any more."""
+    for worker in workers:
+        if worker.pipe in at_work:  # somebody interrupts the run
+            worker.process.terminate()
+        worker.pipe.close()
+    try:
+        end = time.monotonic() + GRACE
         for worker in workers:
-            if worker.pipe in at_work:  # somebody interrupts the run: nobody waits for what this one does
-                worker.process.terminate()
-            worker.pipe.close()
+            worker.process.join(max(0, end - time.monotonic()))
+    finally:
         for worker in workers:
+            worker.process.kill()
             worker.process.join()
 
 
 def _started(work: Work, inherited: Sequence[Connection]) -> Worker:
+    """A worker. Signals wait until it has its own way with them. Raises OSError."""
     from multiprocessing import get_context  # noqa: PLC0415 - most runs need no help
 
     context = get_context("fork")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work, [*inherited, ours]), daemon=True)
-    process.start()
-    theirs.close()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        process.start()
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        theirs.close()
     return Worker(process, ours)
 
 
 def _serve(pipe: Connection, work: Work, inherited: Sequence[Connection]) -> None:
     """What a worker does until nobody is at the other end of its pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever shares the work says what there is to say, and ends this
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    for other in inherited:
-        other.close()
+    from threading import Thread  # noqa: PLC0415 - as above
+
     try:
+        _heed_signals()
+        for other in inherited:
+            other.close()
+        Thread(target=_leave_with, args=(pipe.fileno(),), daemon=True).start()
         while True:
-            pipe.send_bytes(work(int(pipe.recv_bytes())))
-    except (EOFError, OSError):
+            pipe.send_bytes(_made(work, int(pipe.recv_bytes())))
+    except (EOFError, OSError, Stopped):
         return
+
+
+def _made(work: Work, number: int) -> bytes:
+    try:
+        return work(number)
+    except Exception:  # noqa: BLE001 - whoever shares the work does this piece, and meets the same
+        return b""
+
+
+def _heed_signals() -> None:
+    """End in good order where that is asked for; an interrupt is for whoever shares the work, which then asks."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise Stopped(number)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup has it ignored
+        signal.signal(signal.SIGHUP, stop)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
+def _leave_with(pipe: int) -> None:
+    """End this process, whatever it does, soon after nobody is at the other end of its pipe."""
+    waiting = select.poll()
+    waiting.register(pipe, 0)  # for nothing but its end
+    waiting.poll()
+    time.sleep(GRACE)
+    os._exit(128 + signal.SIGTERM)
 
 
 def _collected(workers: Sequence[Worker], pieces: int, at_work: dict[Connection, int]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,65 @@ list(pool.shared(work, 1000, 2))
         assert wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
         process.kill()
     assert wait_for(lambda: not any(running(int(path.name)) for path in tmp_path.iterdir()))
+
+
+def test_what_never_ends_is_ended(tmp_path: Path) -> None:
+    """As a rule may that catches whatever falls into it."""
+
+    def work(number: int) -> bytes:
+        (tmp_path / str(os.getpid())).touch()
+        while number:
+            with suppress(BaseException):
+                time.sleep(60)
+        return b""
+
+    results = pool.shared(work, 3, 3)
+    next(results)
+    assert wait_for(lambda: len(list(tmp_path.iterdir())) == 3)
+    results.close()  # type: ignore[attr-defined]
+    assert not any(running(int(path.name)) for path in tmp_path.iterdir())
+
+
+def test_what_never_ends_does_not_outlive_a_run_that_is_killed(tmp_path: Path) -> None:
+    program = f"""
+import os, pathlib
+from dynalint import pool
+def work(number):
+    pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()
+    while True:
+        pass
+list(pool.shared(work, 2, 2))
+"""
+    with subprocess.Popen([sys.executable, "-c", program]) as process:
+        assert wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        process.kill()
+    assert wait_for(lambda: not any(running(int(path.name)) for path in tmp_path.iterdir()))
+
+
+def test_a_piece_that_raises_is_left_to_the_caller(capfd: pytest.CaptureFixture[str]) -> None:
+    def work(number: int) -> bytes:
+        if number == 1:
+            raise RecursionError
+        return str(os.getpid()).encode()
+
+    found = list(pool.shared(work, 4, 1))
+    assert [number for number, text in enumerate(found) if not text] == [1]
+    assert len(set(found)) == 2
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_fewer_do_where_the_system_has_no_room_for_more(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    original, left = os.fork, [None] * most
+
+    def fork() -> int:
+        if not left:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        left.pop()
+        return original()
+
+    monkeypatch.setattr(os, "fork", fork)
+    assert list(pool.shared(lambda _: b"done", 4, 5)) == [b"done" if most else b""] * 4
 
 
 def test_as_many_as_asked_for_or_as_there_are_processors(monkeypatch: pytest.MonkeyPatch) -> None:
