@@ -22,6 +22,8 @@ from dynalint.run_rules import RUN_RULES
 
 GROUP = "dynalint.rules"
 CODE = re.compile(r"[A-Z]{1,8}(?:-?[0-9]{1,6}){1,3}")
+FROM_DIRECTORY = "dynalint_rules_from_"
+"""How the names of modules begin that were loaded from a directory."""
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 AnyRule = Rule[Any]
@@ -83,7 +85,7 @@ def directory_rules(directory: str) -> list[Loaded]:
 
 def _import_file(path: str) -> ModuleType:
     path = os.path.abspath(path)
-    name = "dynalint_rules_from_" + re.sub(r"\W", "_", path)
+    name = FROM_DIRECTORY + re.sub(r"\W", "_", path)
     loader = SourceFileLoader(name, path)
     module = sys.modules[name] = module_from_spec(ModuleSpec(name, loader, origin=path))
     sys.path.insert(0, os.path.dirname(path))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dynalint import examination, pool
+from dynalint import examination, pool, stamp
 from dynalint.discovery import discover
 from dynalint.engine import Request, check
 from dynalint.evaluation.inputs import Inputs
@@ -215,6 +215,70 @@ def test_an_edited_rule_is_asked_anew(project: Cli, edit: str, examined: list[st
     examined.clear()
     assert ("noticed" in report_of(project, "--rules", "rules")) == (edit != "a helper")
     assert examined
+
+
+HELPERS = {
+    "a module in a folder": ("rules/_words/deep.py", "_words.deep", "rules"),
+    "a module of a package elsewhere": ("other/acme/words.py", "acme.words", "other"),
+    "a module of a package without a file": ("other/acme/words.py", "acme.words", "other"),
+    "a module elsewhere": ("other/words.py", "words", "other"),
+}
+
+
+@pytest.mark.parametrize("name", HELPERS)
+@pytest.mark.parametrize("line", ["from {} import WORD", "import {0}; WORD = {0}.WORD"])
+def test_what_a_rule_imports_is_looked_at(project: Cli, name: str, line: str) -> None:
+    path, module, above = HELPERS[name]
+    project.write({path: "WORD = 'this'\n"})
+    if "without" not in name and "." in module:
+        project.write({str(Path(path).with_name("__init__.py")): ""})
+    replaced("rules/seen.py", "\nfrom dynalint", f"\n{line.format(module)}\nfrom dynalint")(project)
+    replaced("rules/seen.py", '"seen", at', "WORD, at")(project)
+
+    def seen() -> str:
+        return project.process("check", "-q", "--rules", "rules", PYTHONPATH=str(project.home / above)).stdout
+
+    assert "TEAM1 seen] this" in seen()
+    replaced(path, "this", "another")(project)
+    assert "TEAM1 seen] another" in seen()
+
+
+def test_what_an_import_imports_is_looked_at_too(project: Cli) -> None:
+    project.write({"rules/_near.py": "import _far.words\nWORD = _far.words.WORD\n"})
+    project.write({"rules/_far/words.py": "WORD = 'this'\n", "rules/_far/__init__.py": "", "rules/_odd.txt": ""})
+    replaced("rules/seen.py", "\nfrom dynalint", "\nfrom _near import WORD\nfrom dynalint")(project)
+    stamps = []
+    for text in ("WORD = 'this'\n", "WORD = 'another'\n"):
+        project.write({"rules/_far/words.py": text})
+        stamps.append(project.python("-c", STAMP).stdout)
+    assert len({*stamps, "None\n"}) == 3
+
+
+STAMP = """
+from dynalint.packs import load_rules
+from dynalint.stamp import stamp_of
+print(stamp_of(load_rules(["rules"])))
+"""
+
+
+def test_data_below_a_directory_of_rules_is_looked_at(project: Cli) -> None:
+    project.write({"rules/data/teams.json": "[]", "rules/.hidden/x": ""})
+    before = project.python("-c", STAMP).stdout
+    assert before != "None\n"
+    project.write({"rules/.hidden/x": "more"})
+    assert project.python("-c", STAMP).stdout == before
+    project.write({"rules/data/teams.json": '["carts"]'})
+    assert project.python("-c", STAMP).stdout != before
+
+
+def test_our_own_rules_need_no_further_look() -> None:
+    assert {rule.check.__module__.partition(".")[0] for rule in load_rules()} <= stamp.OWN
+
+
+def test_where_too_many_files_decide_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stamp.stamp_of(load_rules()) is not None
+    monkeypatch.setattr(stamp, "MOST_FILES", 10)
+    assert stamp.stamp_of(load_rules()) is None
 
 
 @pytest.mark.parametrize(
