@@ -8,12 +8,12 @@ was asked and what it answered: where the answers are the same, so is everything
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
 from dynalint.records import dataclass
+from dynalint.regular import read_regular
 from dynalint.syntax import SourceFile, SyntaxFault, load_file, load_text, read_source
 from dynalint.syntax.source import Source, Span
 
@@ -23,8 +23,6 @@ Answer = TypeVar("Answer")
 
 CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json")
 VARIABLES = (".tfvars", ".tfvars.json")
-LARGEST_FILE = 50_000_000
-"""Bytes. AWS and Terraform have no such limit; files read by ``file()`` in practice are policies and templates."""
 MAX_WALKED = 50_000
 """Files below one directory that are listed."""
 
@@ -218,11 +216,7 @@ class Project:
     def _bytes(self, path: str) -> bytes:
         if not self._may_read(path):
             raise PermissionError(f"{path} lies outside of {self.root}")
-        with open(path, "rb", opener=_without_waiting) as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
-                raise OSError(f"{path} is no regular file, or too large")
-            return stream.read()
+        return read_regular(path)
 
     # --- paths -----------------------------------------------------------------------------------------------------
 
@@ -335,8 +329,3 @@ def _tofu_twin(name: str, present: set[str]) -> bool:
 def _outside(path: str) -> SourceFile:
     fault = SyntaxFault("this file is not read: its link leads out of the project", Span(path, 0, 0))
     return SourceFile(Source(path, b""), (), (fault,))
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open, but not wait for somebody to write into a named pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dynalint.records import dataclass
+from dynalint.regular import LARGEST, read_regular
 from dynalint.syntax import cache
 from dynalint.syntax.faults import SyntaxFault
 from dynalint.syntax.jsonsyntax import JsonBlock, parse_json_block, scan_json
@@ -20,9 +21,6 @@ from dynalint.syntax.source import Source, Span
 
 # PARSER_IS_LAZY: a run that finds its blocks in the cache needs no parser, and its regular expressions alone take 20 ms
 # to compile. So the modules that read it are imported where they are used.
-
-MAX_BYTES = 32 * 1024 * 1024
-"""Size of the largest file that dynalint reads."""
 
 SECRET = re.compile(rb"sensitive|(?:access|secret)_key|token|password|aws_dynamodb_table_item")
 """What stands in a block that may hold a secret: such blocks are not kept on disk."""
@@ -141,9 +139,8 @@ def read_source(path: str) -> Source:
     absolute = Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - resolve() would follow links in the reported path
     nowhere = Span(absolute, 0, 0)
     try:
-        status = Path(path).stat()
-        refuse_special(status, nowhere)
-        data = Path(path).read_bytes()
+        refuse_special(Path(path).stat(), nowhere)
+        data = read_regular(path)  # by now something else may have its name
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SyntaxFault(f"this file cannot be read: {reason[:1].lower()}{reason[1:]}", nowhere) from error
@@ -156,7 +153,7 @@ def refuse_special(status: os.stat_result, span: Span) -> None:
     if not stat.S_ISREG(status.st_mode):
         kind = kinds.get(stat.S_IFMT(status.st_mode), "a device")
         raise SyntaxFault(f"expected a file, but this is {kind}", span)
-    if status.st_size > MAX_BYTES:
+    if status.st_size > LARGEST:
         raise SyntaxFault(f"a file of {status.st_size} bytes is more than dynalint reads", span)
 
 

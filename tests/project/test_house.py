@@ -25,7 +25,7 @@ MAY_IMPORT = {
 }
 """What the layers know of each other, themselves aside; the rest is what ties them together."""
 
-FOR_ALL = {"records", "installed", "store", "wildcards"}
+FOR_ALL = {"records", "installed", "regular", "store", "wildcards"}
 """What no layer owns."""
 
 DOORS = {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dynalint import regular
 from dynalint.syntax import SyntaxFault, files, load_file, load_text, parse_template, read_source
 from dynalint.syntax.source import Source
 
@@ -100,9 +101,22 @@ def test_a_binary_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(files, "LARGEST", 10)
     (tmp_path / "a.tf").write_text("locals {}  ")
     assert fault(tmp_path / "a.tf").message == "a file of 11 bytes is more than dynalint reads"
+
+
+def test_a_file_that_is_too_large_by_the_time_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regular, "LARGEST", 10)
+    (tmp_path / "a.tf").write_text("locals {}  ")
+    assert "this size is more than dynalint reads" in fault(tmp_path / "a.tf").message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes that Windows has not")
+def test_a_file_that_a_pipe_takes_the_place_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "a.tf")
+    monkeypatch.setattr(files, "refuse_special", lambda *_: None)  # it was a file still
+    assert "this is no regular file" in fault(tmp_path / "a.tf").message
 
 
 @pytest.mark.parametrize("name", ["a.tf", "a.tofu"])
