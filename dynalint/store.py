@@ -1,7 +1,7 @@
 """dynalint's own cache folder: JSON files that may vanish or be broken at any time.
 
 Files appear whole or not at all, so that runs may share the folder. Nothing else in it is ever touched: somebody may
-have pointed dynalint to a folder with files of their own.
+have pointed dynalint to a folder with files of their own. What belongs to another user is neither believed nor written.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dynalint.regular import read_regular
+
 MAX_BYTES = 200_000_000
 """Size of the whole folder, above which the files that were written longest ago are deleted."""
 
 OWN = re.compile(r"(?:blocks|results|tables)-[0-9a-f]+\.json(?:\.\d+\.tmp)?")
-"""Names of the files here; those that a run was killed over have the number of its process behind them."""
+"""Names of the files here; those that a run was killed over have a number behind them."""
 
 _enabled = True
 
@@ -37,14 +39,30 @@ def folder() -> Path | None:
     """The cache folder; None where there is none to be had."""
     if not _enabled:
         return None
+    place = _named()
+    return place if place and _is_ours(place) else None
+
+
+def _named() -> Path | None:
+    """The folder that the environment names."""
     own = os.environ.get("DYNALINT_CACHE_DIR")
     if own:
         return Path(own)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
+    elif os.environ.get("HOME") == "":  # Python takes the root for it
+        base = os.environ.get("XDG_CACHE_HOME")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never raises
     return Path(base, "dynalint") if base and Path(base).is_absolute() else None
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a path belongs to whoever runs this, or is not there, or the system knows no owners."""
+    try:
+        return not hasattr(os, "geteuid") or path.stat().st_uid == os.geteuid()
+    except OSError:
+        return True
 
 
 def read_json(name: str) -> dict[str, Any] | None:
@@ -52,8 +70,9 @@ def read_json(name: str) -> dict[str, Any] | None:
     place = folder()
     if place is None:
         return None
+    path = place / name
     try:
-        found = json.loads((place / name).read_bytes())
+        found = json.loads(read_regular(str(path))) if _is_ours(path) else None
     except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
@@ -64,7 +83,7 @@ def write_json(name: str, content: dict[str, Any]) -> None:
     place = folder()
     if place is None:
         return
-    temporary = place / f"{name}.{os.getpid()}.tmp"
+    temporary = place / f"{name}.{int.from_bytes(os.urandom(8))}.tmp"
     _prune_at_the_end()
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dynalint import store
+from dynalint import regular, store
 from dynalint.syntax import SyntaxFault, cache, load_file, nodes, tables
 from dynalint.syntax.encode import CLASSES, decode, encode
 from dynalint.syntax.nodes import Block
@@ -230,6 +230,44 @@ def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setattr(sys, "platform", "win32")
     assert place_with(monkeypatch, LOCALAPPDATA=str(tmp_path)) == tmp_path / "dynalint"
     assert place_with(monkeypatch, HOME=str(tmp_path)) is None
+
+
+def test_without_a_home_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert place_with(monkeypatch, HOME="") is None
+    assert place_with(monkeypatch, HOME="", XDG_CACHE_HOME=str(tmp_path)) == tmp_path / "dynalint"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners that Windows has not")
+def test_a_folder_of_somebody_else_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    there = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: there + 1)
+    assert place_with(monkeypatch, DYNALINT_CACHE_DIR=str(tmp_path)) is None
+    assert place_with(monkeypatch, DYNALINT_CACHE_DIR=str(tmp_path / "none")) == tmp_path / "none"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners that Windows has not")
+def test_a_file_of_somebody_else_is_not_believed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.write_json("x.json", {"a": 1})
+    assert store.read_json("x.json") == {"a": 1}
+    there = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: there + 1)
+    assert store.folder() == folder  # as it was when the run began
+    assert store.read_json("x.json") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes that Windows has not")
+def test_a_pipe_in_the_folder_is_not_waited_for(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    os.mkfifo(folder / "x.json")
+    assert store.read_json("x.json") is None
+
+
+def test_a_vast_file_in_the_folder_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.write_json("x.json", {"a": 1})
+    assert (folder / "x.json").stat().st_size > 5
+    monkeypatch.setattr(regular, "LARGEST", 5)
+    assert store.read_json("x.json") is None
 
 
 def test_the_folder_can_be_chosen_and_switched_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
