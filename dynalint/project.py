@@ -159,8 +159,9 @@ class Project:
 
     def source(self, path: str) -> Source:
         """The bytes of a file that a span lies in; none where it cannot be read."""
-        if path in self._files:
-            return self._files[path].source
+        known = self._files.get(path)
+        if known is not None and (known.source.data or not known.faults):
+            return known.source
         if path in self.overlay:
             return Source(path, self.overlay[path])
         try:

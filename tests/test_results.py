@@ -353,6 +353,14 @@ def test_reports_do_not_depend_on_the_number_of_processes(
     assert remembered == [project("check", "-o", "json", "--jobs", "1", "--no-cache").stdout] * 2
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_byte_that_is_no_text_is_pointed_at_wherever_it_was_seen(project: Cli, jobs: str) -> None:
+    (project.home / "one/main.tf").write_bytes(b"# \n# caf\xe9\n")
+    replaced("two/main.tf", "resource", 'module "one" {\n  source = "../one"\n}\n\nresource')(project)
+    done = project("check", "-q", "--no-cache", "--jobs", jobs, "one", "main.tf", "two")
+    assert "main.tf:2:6: error[DYN001" in done.stdout
+
+
 def test_what_processes_found_is_remembered(project: Cli, examined: list[str]) -> None:
     project("check", "--jobs", "2")
     examined.clear()
