@@ -147,13 +147,16 @@ class Project:
         try:
             return self._read(path, self._bytes(path))
         except OSError as error:
-            self._note("content", path, type(error).__name__)
+            self._note("content", path, _failure(error))
             raise
 
     def values(self, path: str) -> Source:
         """A file with values for variables, which may lie anywhere. Raises SyntaxFault where it cannot be read."""
-        self._note("content", path, None)
-        source = read_source(path)
+        try:
+            source = read_source(path)
+        except SyntaxFault as fault:
+            self._note("content", path, _failure(fault.__cause__))
+            raise
         self._read(path, source.data)
         return source
 
@@ -201,8 +204,9 @@ class Project:
 
     def _note(self, kind: str, path: str, answer: str | None) -> None:
         question = Question(kind, path)
+        same = question not in self._asked or self._answers[question] == answer
         self._asked[question] = None
-        self._answers[question] = answer
+        self._answers[question] = answer if same else None  # it changed while somebody looked
 
     def _content(self, path: str) -> None:
         """Look at the content of a file for the sake of :meth:`answers`."""
@@ -250,6 +254,11 @@ QUESTIONS: dict[str, Callable[[Project, str], object]] = {
     "content": Project._content,  # noqa: SLF001 - beside the class
 }
 """How each kind of question is asked."""
+
+
+def _failure(error: BaseException | None) -> str | None:
+    """The answer of a file that the system does not let be read; None for other reasons."""
+    return f"{type(error).__name__} {error.errno}" if isinstance(error, OSError) else None
 
 
 def _digest(data: bytes) -> str:

@@ -9,6 +9,7 @@ from dynalint.errors import UsageError
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.root import evaluate_root
 from dynalint.project import Listing, Project, git_top, project_root
+from dynalint.syntax import SyntaxFault
 
 CALL = 'module "{0}" {{\n  source = "{1}"\n}}\n'
 
@@ -117,6 +118,33 @@ def test_nothing_outside_of_the_root_is_read(here: Path) -> None:
     assert "out of the project" in Project("root").file(f"{here}/root/link.tf").faults[0].message
     assert project.read_text_file(f"{here}/secret") == b"x"
     assert not project.exists(str(here))
+
+
+def test_what_changes_while_it_is_looked_at_does_not_last(here: Path) -> None:
+    write(here, {"a.txt": "1", "b.txt": "1"})
+    project = Project(".")
+    for text in ("1", "2"):
+        write(here, {"a.txt": text})
+        assert project.read_text_file(f"{here}/a.txt") == text.encode()
+        project.read_text_file(f"{here}/b.txt")
+    assert project.footprint() is None
+    project.begin()
+    project.read_text_file(f"{here}/b.txt")
+    assert project.footprint() is not None
+    assert not project.is_file(f"{here}/c.txt")
+    write(here, {"c.txt": ""})
+    assert project.is_file(f"{here}/c.txt")
+    assert project.footprint() is None
+
+
+def test_values_that_were_no_text_for_a_moment_do_not_last(here: Path) -> None:
+    (here / "x.tfvars").write_bytes(b"\xff")
+    project = Project(".")
+    with pytest.raises(SyntaxFault):
+        project.values(f"{here}/x.tfvars")
+    write(here, {"x.tfvars": "a = 1\n"})
+    project.values(f"{here}/x.tfvars")
+    assert project.footprint() is None
 
 
 def test_what_is_no_regular_file_is_not_opened(here: Path) -> None:
