@@ -130,7 +130,7 @@ def _serve(pipe: Connection, work: Work, inherited: Sequence[Connection]) -> Non
         Thread(target=_leave_with, args=(pipe.fileno(),), daemon=True).start()
         while True:
             pipe.send_bytes(_made(work, int(pipe.recv_bytes())))
-    except (EOFError, OSError, Stopped):
+    except (EOFError, OSError, Stopped, RuntimeError):  # RuntimeError: the system has no room for a thread
         return
 
 

@@ -19,12 +19,12 @@ from dynalint.syntax.source import Source, Span
 
 TERRAGRUNT = "terragrunt.hcl"
 """A file of a tool that calls modules, and writes further files into copies of them: variables, providers."""
-Answer = TypeVar("Answer")
-
 CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json")
 VARIABLES = (".tfvars", ".tfvars.json")
 MAX_WALKED = 50_000
 """Files below one directory that are listed."""
+
+Answer = TypeVar("Answer")
 
 
 class Question(NamedTuple):
@@ -215,7 +215,7 @@ class Project:
             return
         try:
             self.read_text_file(path)
-        except OSError:  # there is no answer then
+        except OSError:  # which is the answer
             return
 
     def _bytes(self, path: str) -> bytes:

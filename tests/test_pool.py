@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -169,6 +170,17 @@ def test_fewer_do_where_the_system_has_no_room_for_more(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "fork", fork)
     assert list(pool.shared(lambda _: b"done", 4, 5)) == [b"done" if most else b""] * 4
+
+
+def test_a_process_without_room_for_a_thread_leaves_its_pieces(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def start(_thread: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", start)
+    assert list(pool.shared(lambda _: b"done", 3, 2)) == [b""] * 3
+    assert capfd.readouterr().err == ""
 
 
 def test_as_many_as_asked_for_or_as_there_are_processors(monkeypatch: pytest.MonkeyPatch) -> None:
