@@ -89,6 +89,26 @@ def test_a_signal_ends_a_run_and_leaves_nothing(cli: Cli, tmp_path: Path, name: 
     assert not [*(tmp_path / "cache").glob("*.tmp")]
 
 
+HANGING = team_rule(
+    body="""import multiprocessing, os, signal, time
+    if not os.path.exists("once"):
+        open("once", "x").close()
+        os.kill(multiprocessing.parent_process().pid, signal.{0})
+    while True:
+        time.sleep(1)
+    yield from ()"""
+)
+
+
+@posix
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_signal_ends_a_run_whose_processes_hang(cli: Cli, name: str) -> None:
+    two = TABLE + TABLE.replace("orders", "carts")
+    cli.write({"a/main.tf": two, "b/main.tf": two, "rules/a.py": HANGING.format(name)})
+    done = cli.process("check", "--rules", "rules", "--no-cache", "--jobs", "2")
+    assert (done.returncode, done.stdout, done.stderr) == (128 + getattr(signal, name), "", "")
+
+
 @posix
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_signal_while_a_report_is_written_leaves_no_half_of_it(
