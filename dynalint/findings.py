@@ -38,7 +38,11 @@ class Severity(IntEnum):
 
 
 class Undecided(Exception):  # noqa: N818 - the name of the verdict
-    """A decision was asked of something that is not known. ``reason`` completes "undecided because …"."""
+    """A decision was asked of something that is not known: it ends the rule for the object it is looking at.
+
+    ``reason`` completes "undecided because …", ``hint`` says how to decide it, ``at`` is the place to name, by default
+    the object. Rules let it pass; one may raise it, too.
+    """
 
     def __init__(self, reason: str, hint: str = "", at: Span | None = None) -> None:
         super().__init__(reason)
@@ -65,7 +69,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change of the source that ends the finding. ``safe`` ones may be applied without a human deciding."""
+    """A change of the source that ends the finding. ``safe`` ones may be applied without a human deciding.
+
+    What replaces a table, or changes what somebody may do, is not safe. ``message`` completes "fix: …".
+    """
 
     message: str
     edits: tuple[Edit, ...]

@@ -1,4 +1,4 @@
-"""Write the references of settings and of the command line from the code: ``python scripts/reference_pages.py``."""
+"""Write the references of settings, command line and rule API from the code: ``python scripts/reference_pages.py``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import rule_api  # type: ignore[import-not-found]  # beside this script
 from typer.core import TyperArgument, TyperGroup
 from typer.main import get_command
 
@@ -50,7 +51,7 @@ Every command has `--help`. Results go to standard output, everything else to st
 
 
 def main() -> int:
-    """Write both pages."""
+    """Write all pages."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
@@ -59,7 +60,7 @@ def main() -> int:
 
 def pages() -> dict[str, str]:
     """The text of each file in the folder."""
-    return {"settings.md": _settings(), "command-line.md": "\n".join(_commands())}
+    return {"settings.md": _settings(), "command-line.md": "\n".join(_commands()), "rule-api.md": rule_api.page()}
 
 
 # --- settings ---------------------------------------------------------------------------------------------------------

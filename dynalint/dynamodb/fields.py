@@ -37,9 +37,10 @@ Likeness = Known[Any] | str
 class Field(Generic[T]):
     """An argument with its place.
 
-    ``at`` is the argument, or the header of the block that lacks it. ``path`` is its name from the resource down
-    (``ttl.enabled``). ``value`` is the evaluated value, None where nothing is written. ``inputs`` names the variables
-    of the module that its expression reads.
+    ``state`` is :class:`Known`, :class:`~dynalint.evaluation.values.Unknown` or :class:`Absent`; to look at it never
+    raises. ``at`` is the argument, or the header of the block that lacks it. ``path`` is its name from the resource
+    down (``ttl.enabled``). ``value`` is the evaluated value, None where nothing is written. ``inputs`` names the
+    variables of the module that its expression reads.
     """
 
     state: State[T]
@@ -82,7 +83,7 @@ class Field(Generic[T]):
 
     @property
     def is_unknown(self) -> bool:
-        """True where the value cannot be known."""
+        """True where the value cannot be known: then ``state`` says why, and what is known all the same."""
         return isinstance(self.state, Unknown)
 
     @property

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Grant:
     """One action that a statement allows on one ``Resource`` entry.
 
-    ``pattern`` is the entry, or None for what NotResource leaves over.
+    ``pattern`` is the entry, or None for what NotResource leaves over; ``reach`` is what it comes to. A violation may
+    point at a grant: that is where the action is named, and at its ``place``, where the resource is.
     """
 
     statement: Statement

@@ -65,8 +65,8 @@ ATTACHED_POLICIES = {
 class Policy:
     """One policy text in use, or an ``aws_iam_policy_document`` that is attached nowhere.
 
-    ``at`` is the argument that holds the text, or the document's header. ``principals`` are those who have it in
-    this configuration.
+    Its text is in this configuration; of what AWS manages no text is at hand (see :class:`Attachment`). ``at`` is the
+    argument that holds the text, or the document's header. ``principals`` are those who have it in this configuration.
     """
 
     resource: Resource

@@ -38,6 +38,7 @@ TRUSTED_KEYS = frozenset(
 """Keys that make a policy for everybody one for some, as Block Public Access sees it."""
 
 ORGANISATION_KEYS = frozenset({"aws:principalorgid", "aws:principalorgpaths"})
+"""The keys of conditions that say to which organisation a caller belongs."""
 
 _HOLDING = frozenset(
     {"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress", "bool"}
@@ -77,7 +78,7 @@ def principals_of(statement: Statement) -> Iterator[str | Unknown]:
 
 
 def accounts_of(statement: Statement) -> Iterator[str]:
-    """The known accounts of those principals."""
+    """The accounts of a statement's principals, of those that are known."""
     for principal in principals_of(statement):
         found = _ACCOUNT.fullmatch(principal) if isinstance(principal, str) else None
         if found:

@@ -67,6 +67,7 @@ class Unclear:
 
 
 Reach = Everything | AllTables | TablesNamed | OneTable | Elsewhere | Unclear
+"""What an entry comes to, to be told apart with ``match`` or ``isinstance``."""
 
 
 def below_type(below: str) -> str:

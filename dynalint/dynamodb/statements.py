@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 class Statement:
     """One statement of a policy; ``value`` is its object, or an Unknown where the policy cannot be read.
 
-    ``at`` is the best place there is: the ``statement`` block, the object in the text, the policy argument.
+    ``at`` is the best place there is: the ``statement`` block, the object in the text, the policy argument. Statements
+    are those of policies whose text is in this configuration, of identities as of tables, endpoints and boundaries
+    (``policy.kind``). A policy that AWS manages has none here: who gets it is an :class:`Attachment`.
     """
 
     policy: Policy
@@ -169,10 +171,14 @@ class Statement:
         return str(entry.data) if entry is not None and self.member("NotAction") is None else "NotAction"
 
     def grants(self, action: str) -> Iterator[Grant]:
-        """What it allows of one action: a grant for each entry that the action works on and nothing denies.
+        """What it allows of one action: a grant for each ``Resource`` entry that the action works on.
 
-        Entries that cannot be read come as :class:`~dynalint.dynamodb.reach.Unclear`. Raises Undecided where it is
-        unknown whether the action is allowed at all.
+        ``action`` is whole, ``dynamodb:DeleteTable``. Nothing is yielded where the effect is not Allow, so there is no
+        need to ask for ``allows``. Patterns count (``dynamodb:Delete*``, ``*``), and so does what ``NotAction`` leaves
+        over; entries that the action does not work on are left out. So is what a Deny takes back altogether: one of
+        the same policy, or one that everybody who has the policy has, too, and only if it has no condition.
+        Conditions of the statement itself are not looked at: see ``is_conditional``. An entry that cannot be read comes
+        as a grant whose reach is Unclear. Raises Undecided where it is unknown whether the action is allowed at all.
         """
         if not self.covers(action) or not self.allows:
             return

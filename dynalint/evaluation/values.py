@@ -60,7 +60,8 @@ class Unknown:
     ``reason`` completes "undecided because …": ``var.pitr has no value``. ``hint`` says how to decide it.
     ``identity`` names the expression that would give the value: two unknowns with equal, non-empty identities are
     the same value, whatever it turns out to be. An empty identity equals nothing, itself included.
-    The rest are refinements: what is certain although the value is not. ``prefix`` is a known beginning of a string,
+    The rest are refinements: what is certain although the value is not. ``prefix`` is a known beginning of a string
+    (``"shop-"`` of ``"shop-${var.name}"``), ``pieces`` all of its parts, where it is made of several,
     ``shortest`` and ``longest`` bound the length of a collection. ``given`` marks an input that the caller gives:
     Terraform knows it when it evaluates, so that it equals itself there.
     """
@@ -92,6 +93,8 @@ Data = None | bool | int | Fraction | float | str | tuple["Value", ...] | Mappin
 class Value:
     """One value. Equality and hash ignore the trace, and compare type, data and the sensitive mark.
 
+    ``data`` is a str, bool, int (a Fraction where a number is not whole), a tuple of Values for lists and sets, a dict
+    of Values for maps and objects; None for null, and an Unknown for what is not known.
     ``trace`` is the place that made the value: of a literal, the literal itself (with an empty text). ``encodes`` is
     set on text that ``jsonencode`` or a policy document made: the value that the text stands for, whose members keep
     their own traces and may be unknown, although one unknown member makes the text as a whole unknown. ``weight`` is

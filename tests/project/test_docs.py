@@ -13,6 +13,8 @@ from typing import NamedTuple
 import pytest
 import yaml
 
+import dynalint
+from dynalint.packs import load_rules
 from dynalint.settings.keys import SETTINGS_KEYS
 from dynalint.syntax.files import load_text
 from dynalint.syntax.source import Source
@@ -73,6 +75,19 @@ def test_generated_pages_are_current(script: str, folder: str, monkeypatch: pyte
     monkeypatch.syspath_prepend(str(CHECKOUT / "scripts"))
     stored = {page.name: page.read_text("utf-8") for page in (DOCS / folder).glob("*.md")}
     assert stored == import_module(script).pages(), f"run python scripts/{script}.py"
+
+
+def test_all_that_is_public_is_in_the_rule_api() -> None:
+    text = (DOCS / "reference" / "rule-api.md").read_text("utf-8")
+    described = set(re.findall(r"^(?:### |- \*\*`)(\w+)", text, re.MULTILINE))
+    assert set(dynalint.__all__) - described == set()
+
+
+def test_all_that_rules_visit_is_listed_as_such_and_every_question_to_it_has_a_text() -> None:
+    text = (DOCS / "reference" / "rule-api.md").read_text("utf-8")
+    section = text.partition("\n## What rules visit\n")[2].partition("\n## ")[0]
+    assert {rule.visits.__name__ for rule in load_rules()} <= set(re.findall(r"^### (\w+)$", section, re.MULTILINE))
+    assert re.findall(r"^- \*\*`\w+\(.*\)`\*\* →[^:]*$", section, re.MULTILINE) == []
 
 
 @pytest.mark.parametrize("block", code("console"))
