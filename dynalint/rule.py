@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar, overload
 
 from dynalint.evaluation.values import Trace
 from dynalint.findings import Fix, RuleInfo, Severity
+from dynalint.option_types import types_of
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
@@ -115,13 +116,16 @@ def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a
     """Make a rule of a generator; its name is the function's with hyphens, its documentation the module's docstring.
 
     The first line of the docstring is the rule's summary. With ``options``, a frozen dataclass, the generator takes an
-    instance of it after its subject. Raises ValueError where there is no docstring.
+    instance of it after its subject: each of its fields has a default, and a type that settings can hold. Raises
+    ValueError where there is no docstring, TypeError for options that cannot be any.
     """
 
     def decorate(check: Callable[..., Iterator[Violation]]) -> Rule[Subject]:
         documentation = (sys.modules[check.__module__].__doc__ or inspect.cleandoc(check.__doc__ or "")).strip()
         if not documentation:
             raise ValueError(f"rule {code} has no documentation: write it as the docstring of its module")
+        if options is not None:
+            _refuse_unfit(options, code)
         info = RuleInfo(
             code=code,
             name=check.__name__.replace("_", "-"),
@@ -135,3 +139,11 @@ def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a
         return Rule(info, visits, check, latent, unmade, options() if options else None)
 
     return decorate
+
+
+def _refuse_unfit(options: type[Any], code: str) -> None:
+    """Raise TypeError for options that no settings can fill in, while it is their author who looks on."""
+    try:
+        types_of(options)
+    except TypeError as fault:
+        raise TypeError(f"rule {code}: {fault}") from fault

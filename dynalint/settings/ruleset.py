@@ -11,6 +11,7 @@ from dynalint.errors import UsageError
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.findings import Finding, RuleInfo, Severity
 from dynalint.globs import compile_glob, matches
+from dynalint.option_types import MisfitError, fitted, types_of, wants
 from dynalint.packs import infos_of
 from dynalint.records import dataclass
 from dynalint.rule import Rule
@@ -148,32 +149,19 @@ def _with_options(rules: Sequence[AnyRule], given: Mapping[str, Any], layers: La
 
 
 def _options(rule: AnyRule, given: Mapping[str, Any], layers: Layers) -> object:
-    """The options of a rule with the given values in place of defaults, each of the type of its default."""
+    """The options of a rule with the given values in place of defaults, each of the type of its option."""
     place = f"{layers.origins.get('rules', '')}: [rules.{rule.info.name}]"
     if rule.options is None or not is_dataclass(rule.options) or isinstance(rule.options, type):
         raise UsageError(f"{place}: this rule has no options")
     known = {item.name.replace("_", "-"): item.name for item in fields(rule.options)}
+    types = types_of(type(rule.options))
     values: dict[str, Any] = {}
     for key, value in given.items():
         if key not in known:
             raise UsageError(f"{place} has no option {key!r}{did_you_mean(key, known)}")
-        default = getattr(rule.options, known[key])
-        values[known[key]] = _like(default, value, f"{place}: {key}")
+        wanted = types[known[key]]
+        try:
+            values[known[key]] = fitted(value, wanted)
+        except MisfitError:
+            raise UsageError(f"{place}: {key} takes {wants(key, wanted)}") from None
     return replace(rule.options, **values)
-
-
-def _like(default: object, value: Any, place: str) -> Any:
-    """``value`` as the type of the default wants it. UsageError where it is of another kind."""
-    wanted: Any = type(default)
-    if isinstance(default, tuple | frozenset | Mapping):
-        wanted = dict if isinstance(default, Mapping) else list
-    if not isinstance(value, wanted) or (isinstance(value, bool) and not isinstance(default, bool)):
-        names = {list: "a list", dict: "a table", str: "a text", int: "a whole number", bool: "true or false"}
-        raise UsageError(f"{place} takes {names.get(wanted, wanted.__name__)}")
-    match default:
-        case tuple():
-            return tuple(value)
-        case frozenset():
-            return frozenset(value)
-        case _:
-            return value

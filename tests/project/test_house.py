@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "evaluation": {"syntax", "project", "errors"},
     "findings": {"syntax"},
     "dynamodb": {"syntax", "evaluation", "findings"},
-    "rule": {"syntax", "evaluation", "findings"},
+    "rule": {"syntax", "evaluation", "findings", "option_types"},
     "identity": {"findings"},
     "reports": {"syntax", "findings", "identity"},
 }

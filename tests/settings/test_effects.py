@@ -130,6 +130,15 @@ def test_settings_can_be_put_aside(check: Check) -> None:
         ('ignore = ["DYN999"]', 'no rule is called "DYN999"'),
         ('[severity]\nno-such-rule = "note"', 'no rule is called "no-such-rule"'),
         ("[rules.hash-key-missing]\nx = 1", "this rule has no options"),
+        (
+            "[rules.required-tags-missing]\nkeys = [1]",
+            'dynalint.toml: [rules.required-tags-missing]: keys takes a list of texts: keys = ["…"]',
+        ),
+        (
+            "[rules.required-tags-missing.values]\nteam = 'a'",
+            'values takes a table of lists of texts: values = { name = ["…"] }',
+        ),
+        ("[rules.gsi-count-exceeded]\nmost = true", "most takes a whole number: most = 1"),
     ],
 )
 def test_settings_that_are_wrong_end_the_run(cli: Cli, settings: str, message: str) -> None:
