@@ -92,11 +92,18 @@ class RuleInfo:
     ignorable: bool = True
     opt_in: bool = False
     tags: tuple[str, ...] = ()
+    own_url: str = ""
+    """Where the authors of another pack have a page about the rule."""
 
     @property
     def url(self) -> str:
-        """Where the rule's page is published."""
-        return f"https://dynalint.dev/rules/{self.name}/"
+        """Where the rule's page is published; empty for one of another pack that says nothing of it."""
+        return self.own_url or (f"https://dynalint.dev/rules/{self.name}/" if self.is_built_in else "")
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is dynalint's own: no other pack may take such a code."""
+        return self.code.startswith("DYN")
 
     @property
     def family(self) -> str:

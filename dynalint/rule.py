@@ -6,6 +6,7 @@ A rule yields what it saw and where. Identity, severity, suppression, ordering a
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Protocol, TypeVar, overload
@@ -44,6 +45,7 @@ class Violation:
     fix: Fix | None = None
 
 
+ADDRESS = re.compile(r"https?://[^\s()<>\"'`|]+")
 Subject = TypeVar("Subject", contravariant=True)  # noqa: PLC0105 - read in every rule's signature
 Options = TypeVar("Options")
 Check = Callable[[Subject], Iterator[Violation]]
@@ -83,6 +85,7 @@ def rule(
     unmade: bool = False,
     opt_in: bool = False,
     tags: tuple[str, ...] = (),
+    url: str = "",
 ) -> Callable[[Check[Subject]], Rule[Subject]]: ...
 
 
@@ -98,6 +101,7 @@ def rule(
     unmade: bool = False,
     opt_in: bool = False,
     tags: tuple[str, ...] = (),
+    url: str = "",
 ) -> Callable[[CheckWithOptions[Subject, Options]], Rule[Subject]]: ...
 
 
@@ -112,12 +116,20 @@ def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a
     unmade: bool = False,
     opt_in: bool = False,
     tags: tuple[str, ...] = (),
+    url: str = "",
 ) -> Callable[[Callable[..., Iterator[Violation]]], Rule[Subject]]:
     """Make a rule of a generator; its name is the function's with hyphens, its documentation the module's docstring.
 
-    The first line of the docstring is the rule's summary. With ``options``, a frozen dataclass, the generator takes an
-    instance of it after its subject: each of its fields has a default, and a type that settings can hold. Raises
-    ValueError where there is no docstring, TypeError for options that cannot be any.
+    The first line of the docstring is the rule's summary. ``code`` is up to eight capitals and a number; ``DYN…`` is
+    dynalint's own. ``visits`` is the kind of object that the generator gets, one after the other. ``severity`` is that
+    of its findings, unless they or the settings say otherwise. ``equivalents`` are the names of the check in other
+    tools, whose comments then count. An ``opt_in`` rule runs only where it is selected. ``latent`` and ``unmade`` are
+    those of :class:`Rule`. ``tags`` are words by which it can be selected; what has the tag ``security`` is a security
+    alert in SARIF. ``url`` is a page about the rule, to which reports link.
+
+    With ``options``, a frozen dataclass, the generator takes an instance of it after its subject: each of its fields
+    has a default, and a type that settings can hold. Raises ValueError where there is no docstring or ``url`` is no
+    address, TypeError for options that cannot be any.
     """
 
     def decorate(check: Callable[..., Iterator[Violation]]) -> Rule[Subject]:
@@ -126,6 +138,8 @@ def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a
             raise ValueError(f"rule {code} has no documentation: write it as the docstring of its module")
         if options is not None:
             _refuse_unfit(options, code)
+        if url and not ADDRESS.fullmatch(url):
+            raise ValueError(f"rule {code}: {url!r} is no address of a page: write https://…")
         info = RuleInfo(
             code=code,
             name=check.__name__.replace("_", "-"),
@@ -135,6 +149,7 @@ def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a
             equivalents=equivalents,
             opt_in=opt_in,
             tags=tags,
+            own_url=url,
         )
         return Rule(info, visits, check, latent, unmade, options() if options else None)
 

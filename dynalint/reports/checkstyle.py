@@ -27,12 +27,12 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _error(finding: Finding, places: Places) -> ET.Element:
     place = places.on_one_line(finding.span)
-    return ET.Element(
-        "error",
-        source=f"dynalint.{visible(finding.rule.code)}",
-        line=str(place.line),
-        column=str(place.column),
-        severity=LEVELS[finding.severity],
-        message=visible(f"{finding.message} ({finding.rule.name})"),
-        link=finding.rule.url,
-    )
+    attributes = {
+        "source": f"dynalint.{visible(finding.rule.code)}",
+        "line": str(place.line),
+        "column": str(place.column),
+        "severity": LEVELS[finding.severity],
+        "message": visible(f"{finding.message} ({finding.rule.name})"),
+        **({"link": finding.rule.url} if finding.rule.url else {}),
+    }
+    return ET.Element("error", attributes)

@@ -27,7 +27,7 @@ FAMILIES = {
 
 def family(rule: RuleInfo) -> str:
     """What a built-in rule is about; ``other packs`` for rules that came from elsewhere."""
-    return FAMILIES.get(rule.family, "") if rule.code.startswith("DYN") else "other packs"
+    return FAMILIES.get(rule.family, "") if rule.is_built_in else "other packs"
 
 
 def page(rule: RuleInfo) -> str:

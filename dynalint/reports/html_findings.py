@@ -61,7 +61,8 @@ def _first_clause(message: str) -> str:
 
 def _rule_head(rule: RuleInfo) -> str:
     why = reason(rule)
-    link = f'<a href="{esc(rule.url)}" rel="noreferrer">{esc(rule.name)}</a>'
+    name = esc(rule.name)
+    link = f'<a href="{esc(rule.url)}" rel="noreferrer">{name}</a>' if rule.url else name
     return f'<section class="rule"><h3>{esc(rule.code)} {link}</h3>{f"<p>{prose(why)}</p>" if why else ""}'
 
 

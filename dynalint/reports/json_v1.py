@@ -58,7 +58,7 @@ def _finding(finding: Finding, places: Places) -> Members:
         "trace": [_step(step, places) for step in finding.trace],
         "help": finding.help,
         "fixable": summary.is_fixable(finding),
-        "url": finding.rule.url,
+        **({"url": finding.rule.url} if finding.rule.url else {}),
     }
 
 

@@ -75,7 +75,8 @@ def _of_finding(finding: Finding, options: RenderOptions, places: Places) -> Tes
 def _more(finding: Finding) -> Iterator[str]:
     if finding.help:
         yield f"help: {visible(finding.help)}"
-    yield f"see: {finding.rule.url}"
+    if finding.rule.url:
+        yield f"see: {finding.rule.url}"
 
 
 def _of_suppressed(suppressed: Suppressed, places: Places) -> TestCase:

@@ -83,7 +83,8 @@ def _where(subject: Finding | UndecidedCheck, places: Places) -> str:
 
 
 def _rule(rule: RuleInfo) -> str:
-    return f"[{inert(rule.code)} {inert(rule.name)}]({rule.url})"
+    name = f"{inert(rule.code)} {inert(rule.name)}"
+    return f"[{name}]({rule.url})" if rule.url else name
 
 
 def inert(text: str) -> str:

@@ -31,7 +31,7 @@ def _diagnostic(finding: Finding, places: Places) -> dict[str, Any]:
         "location": {"path": place.path, "range": _range(place)},
         "severity": LEVELS[finding.severity],
         "source": {"name": "dynalint", "url": "https://dynalint.dev/"},
-        "code": {"value": finding.rule.code, "url": finding.rule.url},
+        "code": {"value": finding.rule.code, **({"url": finding.rule.url} if finding.rule.url else {})},
     }
     if suggestions := _suggestions(finding, places):
         diagnostic["suggestions"] = suggestions

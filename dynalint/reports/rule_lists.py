@@ -26,10 +26,10 @@ def as_json(rules: Iterable[RuleInfo]) -> str:
 
 
 def markdown(rules: Iterable[RuleInfo]) -> str:
-    """A Markdown table that links each rule to its page."""
+    """A Markdown table that links each rule to its page, where it has one."""
     rows = (
-        f"| [{rule.code}]({rule.url}) | `{rule.name}` | {rule.severity}{', opt-in' if rule.opt_in else ''} "
-        f"| {rule.summary} |"
+        f"| {f'[{rule.code}]({rule.url})' if rule.url else rule.code} | `{rule.name}` "
+        f"| {rule.severity}{', opt-in' if rule.opt_in else ''} | {rule.summary} |"
         for rule in rules
     )
     return "\n".join(("| Code | Name | Severity | What it finds |", "|---|---|---|---|", *rows, ""))
@@ -68,6 +68,6 @@ def _members(rule: RuleInfo) -> dict[str, object]:
         "opt_in": rule.opt_in,
         "tags": list(rule.tags),
         "equivalents": list(rule.equivalents),
-        "url": rule.url,
+        **({"url": rule.url} if rule.url else {}),
         "documentation": page(rule),
     }

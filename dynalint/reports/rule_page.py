@@ -103,4 +103,6 @@ def _markdown(rule: RuleInfo) -> str:
         parts.append(f"## To ignore it\n\n```hcl\n# dynalint: ignore[{rule.name}] reason\n```")
     else:
         parts.append("It cannot be ignored.")
-    return "\n\n".join([*parts, f"- [This page on the web]({rule.url})"])
+    if rule.url:
+        parts.append(f"- [{'This page' if rule.is_built_in else 'More'} on the web]({rule.url})")
+    return "\n\n".join(parts)

@@ -24,7 +24,7 @@ def descriptor(rule: RuleInfo) -> dict[str, Any]:
         "shortDescription": {"text": shortened(sentence(rule.summary))},
         "fullDescription": {"text": shortened(f"{sentence(rule.summary)} {documentation.reason(rule)}".strip())},
         "help": {"text": _help_text(rule), "markdown": _help_markdown(rule)},
-        "helpUri": rule.url,
+        **({"helpUri": rule.url} if rule.url else {}),
         "defaultConfiguration": {"level": str(rule.severity)},
         "properties": _properties(rule),
     }
@@ -32,7 +32,7 @@ def descriptor(rule: RuleInfo) -> dict[str, Any]:
 
 def is_security(rule: RuleInfo) -> bool:
     """Whether a finding of this rule is a security alert: families 3 and 4, and other packs' rules that say so."""
-    return "security" in rule.tags or (rule.code.startswith("DYN") and rule.family in ("3", "4"))
+    return "security" in rule.tags or (rule.is_built_in and rule.family in ("3", "4"))
 
 
 def pascal_case(name: str) -> str:
@@ -56,7 +56,8 @@ def _help_text(rule: RuleInfo) -> str:
 
 
 def _help_markdown(rule: RuleInfo) -> str:
-    return f"{documentation.page(rule)}\n\n[{rule.code} {rule.name}]({rule.url})".strip()
+    link = f"[{rule.code} {rule.name}]({rule.url})" if rule.url else ""
+    return f"{documentation.page(rule)}\n\n{link}".strip()
 
 
 def _properties(rule: RuleInfo) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _of_finding(finding: Finding, places: Places, *, verbose: bool, introduce: b
 def _reading(rule: RuleInfo, *, verbose: bool) -> Iterator[Note]:
     """Where to read about a rule: said once for each rule that is in the report."""
     yield Note("see", f"dynalint rule {visible(rule.name)}", rule.url)
-    if verbose:
+    if verbose and rule.url:
         yield Note("docs", rule.url, rule.url)
 
 

@@ -43,6 +43,18 @@ def test_rules_as_markdown_link_to_their_pages() -> None:
     )
 
 
+def test_rules_of_other_packs_have_the_page_that_these_name_or_none() -> None:
+    team = replace(PITR, code="TEAM1")
+    linked = replace(team, own_url="https://wiki.example.com/team1")
+    shown = [json.loads(as_json([rule]))[0].get("url") for rule in (team, linked)]
+    assert shown == [None, "https://wiki.example.com/team1"]
+    assert markdown([team]).splitlines()[-1].startswith("| TEAM1 | ")
+    assert markdown([linked]).splitlines()[-1].startswith("| [TEAM1](https://wiki.example.com/team1) | ")
+    pages = [rule_page(rule, color=False, width=100) for rule in (team, linked)]
+    assert ["on the web" in page for page in pages] == [False, True]
+    assert "   https://wiki.example.com/team1\n" in pages[1]
+
+
 @pytest.mark.parametrize("width", [60, 100])
 def test_a_page_reads_well(snapshot: Callable[[str, str], None], width: int) -> None:
     snapshot(f"reports/page-{width}.txt", rule_page(replace(SCAN, equivalents=("CKV_1",)), color=False, width=width))
