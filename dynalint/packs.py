@@ -21,6 +21,8 @@ from dynalint.rule import Rule
 from dynalint.run_rules import RUN_RULES
 
 GROUP = "dynalint.rules"
+BUILT_IN = "dynalint_rules"
+"""The module of dynalint's own rules, whose codes nobody else may take."""
 CODE = re.compile(r"[A-Z]{1,8}(?:-?[0-9]{1,6}){1,3}")
 FROM_DIRECTORY = "dynalint_rules_from_"
 """How the names of modules begin that were loaded from a directory."""
@@ -61,7 +63,7 @@ def installed_rules() -> Iterator[Loaded]:
             rules = tuple(entry.load())
         except (Exception, SystemExit) as fault:
             raise UsageError(f"{pack} does not load: {_one_line(fault)}") from fault
-        yield from _checked(rules, pack)
+        yield from _checked(rules, pack, built_in=entry.value.startswith(f"{BUILT_IN}:"))
 
 
 def directory_rules(directory: str) -> list[Loaded]:
@@ -105,7 +107,7 @@ def _rules_in(module: ModuleType) -> Iterable[Any]:
     return [item for item in vars(module).values() if isinstance(item, Rule)]
 
 
-def _checked(rules: Iterable[Any], pack: str) -> Iterator[Loaded]:
+def _checked(rules: Iterable[Any], pack: str, *, built_in: bool = False) -> Iterator[Loaded]:
     for rule in rules:
         if not isinstance(rule, Rule):
             raise UsageError(f"{pack} holds something that is no rule: {_one_line(rule)}")
@@ -113,6 +115,8 @@ def _checked(rules: Iterable[Any], pack: str) -> Iterator[Loaded]:
             raise UsageError(
                 f"{pack}: {rule.info.code!r} is no code for a rule: write capitals and digits, as in DYN101"
             )
+        if rule.info.is_built_in and not built_in:
+            raise UsageError(f"{pack}: {rule.info.code} begins with DYN, which is dynalint's own: take other capitals")
         if not NAME.fullmatch(rule.info.name):
             raise UsageError(f"{pack}: {rule.info.name!r} is no name for a rule: write lower-case words with hyphens")
         yield Loaded(rule, pack)

@@ -72,6 +72,8 @@ def test_rules_are_ordered_by_code_and_include_the_built_in_ones(tmp_path: Path)
         ("import sys\nsys.exit(0)", "does not load: SystemExit: 0"),
         ("RULES = (1,)", "holds something that is no rule: int: 1"),
         (RULE.format(code="team1", name="one_thing"), "'team1' is no code for a rule"),
+        (RULE.format(code="DYN901", name="one_thing"), "DYN901 begins with DYN, which is dynalint's own"),
+        (RULE.format(code="DYNAMO-1", name="one_thing"), "DYNAMO-1 begins with DYN, which is dynalint's own"),
         (RULE.format(code="TEAM1", name="One__thing"), "'One--thing' is no name for a rule"),
         (
             RULE.format(code="TEAM1", name="one_thing").replace('"""Something is', '"""').split("\n", 1)[1],
@@ -92,7 +94,7 @@ def test_a_missing_directory_stops_the_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [("DYN001", "fresh_name"), ("TEAM1", "file_unreadable"), ("TEAM2", "taken_name")]
+    ("code", "name"), [("TEAM2", "fresh_name"), ("TEAM1", "file_unreadable"), ("TEAM2", "taken_name")]
 )
 def test_codes_and_names_belong_to_one_rule(tmp_path: Path, code: str, name: str) -> None:
     first = RULE.format(code="TEAM2", name="taken_name")
@@ -113,6 +115,16 @@ def test_an_installed_pack_that_does_not_load_stops_the_run(
     with pytest.raises(UsageError, match=r"rule pack 'broken' \(no_such_module:RULES\) does not load") as stopped:
         packs.load_rules()
     assert "\n" not in str(stopped.value)
+
+
+def test_an_installed_pack_does_not_take_codes_of_dynalints_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "their_rules.py").write_text(RULE.format(code="DYN901", name="one_thing") + "\nRULES = (one_thing,)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(packs, "entry_points", lambda _: [EntryPoint("theirs", "their_rules:RULES")])
+    with pytest.raises(UsageError, match=r"rule pack 'theirs' \(their_rules:RULES\): DYN901 begins with DYN"):
+        packs.load_rules()
 
 
 @pytest.fixture(scope="module")
