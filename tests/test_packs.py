@@ -145,6 +145,6 @@ def python_with_example_pack(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_an_installed_pack_is_listed_and_its_own_tests_pass(python_with_example_pack: str) -> None:
     listed = subprocess.check_output([python_with_example_pack, "-m", "dynalint", "rules"], text=True)
-    assert "EX001" in listed
+    assert "ACME1" in listed
     own_tests = [python_with_example_pack, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(EXAMPLE_PACK / "tests")]
     subprocess.run(own_tests, check=True, cwd=EXAMPLE_PACK)

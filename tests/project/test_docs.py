@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-import dynalint
-from dynalint.packs import load_rules
+import dynalint.testing
+from dynalint.packs import directory_rules, load_rules
 from dynalint.settings.keys import SETTINGS_KEYS
 from dynalint.syntax.files import load_text
 from dynalint.syntax.source import Source
@@ -124,16 +124,20 @@ def test_python_compiles(block: Code) -> None:
     compile(block.text, block.page, "exec")
 
 
-def test_the_pack_of_the_guide_works_as_it_stands_there(tmp_path: Path) -> None:
-    python = [block.text for block in blocks([RULE_GUIDE]) if block.language == "python"]
-    files = dict(zip(("stream_without_consumer", "__init__"), python, strict=False))
-    (tmp_path / "acme_rules").mkdir()
-    for name, text in files.items():
-        (tmp_path / "acme_rules" / f"{name}.py").write_text(text, "utf-8")
-    (tmp_path / "test_rules.py").write_text(python[2], "utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_rules.py"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert "3 passed" in done.stdout, done.stdout
+def test_the_pack_of_the_guide_is_the_example_pack() -> None:
+    """tests/test_packs.py installs that one, and runs its tests."""
+    python, toml = (
+        [block.text for block in blocks([RULE_GUIDE]) if block.language == kind] for kind in ("python", "toml")
+    )
+    folder = CHECKOUT / "tests" / "fixtures" / "example-pack"
+    written = [path for path in folder.rglob("*") if path.suffix in {".py", ".toml", ".typed"}]
+    assert {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in written} == {
+        "acme_rules/__init__.py": python[1],
+        "acme_rules/py.typed": "",
+        "acme_rules/stream_without_consumer.py": python[0],
+        "pyproject.toml": toml[0],
+        "tests/test_rules.py": python[2],
+    }
 
 
 def test_the_other_rules_of_the_guide_load(tmp_path: Path) -> None:
@@ -144,3 +148,21 @@ def test_the_other_rules_of_the_guide_load(tmp_path: Path) -> None:
     shown = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     assert "table-name-unprefixed" in shown
     assert "deletion-protection-unset" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('"acme-orders"', []),
+        ('"shop-orders"', ["3 ~ACME2"]),
+        ('"acme-${var.v}"', []),
+        ('"shop-${var.v}"', ["3 ~ACME2"]),
+        ("var.v", ["3 ?ACME2"]),
+    ],
+)
+def test_the_rule_with_options_heeds_a_known_beginning(tmp_path: Path, name: str, expected: list[str]) -> None:
+    text = next(block.text for block in blocks([RULE_GUIDE]) if "options=Prefix" in block.text)
+    (tmp_path / "rule.py").write_text(text, "utf-8")
+    ((rule, _),) = directory_rules(str(tmp_path))
+    table = f'variable "v" {{}}\nresource "aws_dynamodb_table" "t" {{\n  name = {name}\n}}\n'
+    assert dynalint.testing.found(table, rule) == expected
