@@ -233,7 +233,7 @@ class _Run:
 
     def _result(self) -> Report:
         asked = self.scan.asked
-        found = [item for item in merged(self.outcome.standing) if not asked.leaves_out(item.span.path)]
+        found = [*merged(item for item in self.outcome.standing if not asked.leaves_out(item.finding.span.path))]
         findings = tuple(item for item in found if any(map(self._covers, _paths(item))))
         doubts = (item for item in self.outcome.doubts if any(self._covers(place.path) for place in item.places))
         undecided = tuple(merged_doubts(doubts))

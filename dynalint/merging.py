@@ -8,6 +8,8 @@ from itertools import chain
 from typing import TypeVar
 
 from dynalint.findings import Finding, Step, Suppressed, UndecidedCheck
+from dynalint.run_rules import RULE_FAILED
+from dynalint.syntax.source import Span
 from dynalint.verdicts import Doubt, Observation
 
 T = TypeVar("T")
@@ -55,7 +57,7 @@ def _one(group: Sequence[Observation]) -> Finding:
     items = sorted(group, key=lambda item: (item.finding.latent, -item.finding.severity, *order(item.finding)))
     findings = [item.finding for item in items]
     first = findings[0]
-    elsewhere = (Step(finding.span, "here too") for finding in findings if finding.span != first.span)
+    elsewhere = (Step(span, "here too") for span in _others(findings))
     others = (finding.trace for finding in findings[1:] if finding.latent == first.latent)
     return replace(
         first,
@@ -66,9 +68,22 @@ def _one(group: Sequence[Observation]) -> Finding:
     )
 
 
+def _others(findings: Sequence[Finding]) -> Iterable[Span]:
+    """The places beside that of the first; of a rule that fails on object after object one in each further file."""
+    first = findings[0]
+    spans = (finding.span for finding in findings if finding.span != first.span)
+    if first.rule is not RULE_FAILED:
+        return spans
+    by_file = {span.path: span for span in sorted(spans, reverse=True) if span.path != first.span.path}
+    return sorted(by_file.values())
+
+
 def _more(items: Sequence[Observation]) -> str:
-    """How many further things the rule says of one and the same object at this place."""
+    """How many further things the rule says of one and the same object at this place, or on how many more it failed."""
     first = items[0]
+    if first.finding.rule is RULE_FAILED:
+        others = len({(item.finding.message, item.finding.span) for item in items}) - 1
+        return f" (and on {others} other object{'s' if others > 1 else ''})" if others else ""
     same = {item.finding.message for item in items if _object(item) == _object(first)}
     return f" (and {len(same) - 1} more like this)" if len(same) > 1 else ""
 

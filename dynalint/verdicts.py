@@ -74,11 +74,14 @@ def verdicts(rule: Rule[Any], subject: Subject, sources: Sources, *, latent: boo
     A latent subject is a branch that no input takes today: what cannot be decided there is not reported.
     """
     what = f"rule {rule.info.code} {rule.info.name} failed on {subject.address}"
-    yield from contained(_asked(rule, subject, sources, latent=latent), what, subject.at, sources)
+    yield from contained(_asked(rule, subject, sources, latent=latent), what, subject.at, sources, rule.info.code)
 
 
-def contained(produce: Iterator[Verdict], what: str, at: Span, sources: Sources) -> Iterator[Verdict]:
-    """What ``produce`` yields, and where it raises, the finding that says so: the run goes on without the rest."""
+def contained(produce: Iterator[Verdict], what: str, at: Span, sources: Sources, of: str = "") -> Iterator[Verdict]:
+    """What ``produce`` yields, and where it raises, the finding that says so: the run goes on without the rest.
+
+    ``of`` is the rule that is asked: one that fails in one way on many objects is reported once.
+    """
     try:
         yield from produce
     except (Exception, SystemExit) as fault:  # noqa: BLE001 - a rule is a stranger's; the finding names the fault
@@ -86,7 +89,7 @@ def contained(produce: Iterator[Verdict], what: str, at: Span, sources: Sources)
             raise fault.__cause__ from None
         if os.environ.get("DYNALINT_DEBUG"):
             print_exception(fault)
-        yield _failure(what, fault, at, sources)
+        yield _failure(what, fault, at, sources, of)
 
 
 def observation(finding: Finding, places: Iterable[Span] = (), key: tuple[object, ...] = ()) -> Observation:
@@ -131,7 +134,7 @@ def _asked(rule: Rule[Any], subject: Subject, sources: Sources, *, latent: bool)
             yield _doubt(rule, because, subject, sources)
 
 
-def _failure(what: str, fault: BaseException, at: Span, sources: Sources) -> Observation:
+def _failure(what: str, fault: BaseException, at: Span, sources: Sources, of: str) -> Observation:
     finding = Finding(
         rule=RULE_FAILED,
         severity=Severity.ERROR,
@@ -139,7 +142,8 @@ def _failure(what: str, fault: BaseException, at: Span, sources: Sources) -> Obs
         span=one_line(at, sources),
         help="report this to the authors of the rule; DYNALINT_DEBUG=1 prints where it failed",
     )
-    return observation(finding, key=(RULE_FAILED.code, at, what))
+    same = (of, type(fault).__name__) if of else (at, what)
+    return observation(finding, key=(RULE_FAILED.code, *same))
 
 
 def _observed(rule: Rule[Any], violation: Violation, subject: Subject, sources: Sources) -> Observation:

@@ -107,6 +107,39 @@ def test_a_rule_that_raises_is_reported_and_the_others_go_on() -> None:
     )
 
 
+def test_a_rule_that_raises_again_and_again_is_reported_once_with_how_often() -> None:
+    other = TABLE.replace('"orders"', '"carts"')
+    report = run({"b.tf": TABLE, "a.tf": other + TABLE.replace('"orders"', '"items"')}, RAISES)
+    (finding,) = report.findings
+    assert said(report) == ["DYN003 a.tf:1"]
+    assert finding.message == (
+        "rule T3 raises failed on aws_dynamodb_table.carts with RuntimeError: cannot read aws_dynamodb_table.carts"
+        " (and on 2 other objects)"
+    )
+    assert [(step.span.path[-4:], step.message) for step in finding.trace] == [("b.tf", "here too")]
+    assert finding.severity is Severity.ERROR
+
+
+def test_equal_addresses_of_two_modules_are_two_objects_on_which_a_rule_fails() -> None:
+    (finding,) = run({"a/main.tf": TABLE, "b/main.tf": TABLE}, RAISES).findings
+    assert finding.message.endswith(" (and on 1 other object)")
+
+
+def test_rules_that_fail_are_reported_each_and_so_are_other_ways_to_fail() -> None:
+    def sometimes(table: Table) -> Iterator[Violation]:
+        if table.name.known == "orders":
+            raise KeyError(table.address)
+        raise RuntimeError(table.address)
+        yield
+
+    report = run({"main.tf": TABLE + TABLE.replace('"orders"', '"carts"')}, RAISES, rule(sometimes, "T4"))
+    assert sorted(finding.message.partition(":")[0] for finding in report.findings) == [
+        "rule T3 raises failed on aws_dynamodb_table.orders with RuntimeError",
+        "rule T4 sometimes failed on aws_dynamodb_table.carts with RuntimeError",
+        "rule T4 sometimes failed on aws_dynamodb_table.orders with KeyError",
+    ]
+
+
 def test_a_rule_that_yields_something_else_is_reported() -> None:
     def wrong(_: Table) -> Iterator[Violation]:
         yield "text"  # type: ignore[misc]  # on purpose

@@ -3,7 +3,8 @@
 ## Why it matters
 
 The rule has a fault: it gave no verdict on this object. All other rules went on, and so did this one on other objects,
-but the run is not complete, so dynalint exits with 2.
+but the run is not complete, so dynalint exits with 2. A rule that fails in one way on many objects is reported once, at
+the first of them.
 
 ## How to fix
 
