@@ -129,13 +129,17 @@ def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a
 
     With ``options``, a frozen dataclass, the generator takes an instance of it after its subject: each of its fields
     has a default, and a type that settings can hold. Raises ValueError where there is no docstring or ``url`` is no
-    address, TypeError for options that cannot be any.
+    address, TypeError for options that cannot be any and for a kind of object that is not visited.
     """
 
     def decorate(check: Callable[..., Iterator[Violation]]) -> Rule[Subject]:
         documentation = (sys.modules[check.__module__].__doc__ or inspect.cleandoc(check.__doc__ or "")).strip()
         if not documentation:
             raise ValueError(f"rule {code} has no documentation: write it as the docstring of its module")
+        if not is_visited(visits):
+            raise TypeError(
+                f"rule {code}: no rule visits {visits.__name__}; it is reached from an object that rules visit"
+            )
         if options is not None:
             _refuse_unfit(options, code)
         if url and not ADDRESS.fullmatch(url):
@@ -154,6 +158,12 @@ def rule(  # noqa: PLR0913 - all but the first are keywords, most of them with a
         return Rule(info, visits, check, latent, unmade, options() if options else None)
 
     return decorate
+
+
+def is_visited(kind: type[Any]) -> bool:
+    """Whether rules may visit a class: these three are what the engine asks of every object."""
+    fields = getattr(kind, "__dataclass_fields__", {})
+    return all(name in fields or hasattr(kind, name) for name in ("address", "at", "resource"))
 
 
 def _refuse_unfit(options: type[Any], code: str) -> None:

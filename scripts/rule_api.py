@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeGuard, get_args
 
 import dynalint
 from dynalint import testing
+from dynalint.rule import is_visited
 
 HEAD = """\
 # Rule API
@@ -91,11 +92,6 @@ def page() -> str:
         *(_item(_function(function)) for function in things_of_tests),
     )
     return "\n".join(parts) + "\n"
-
-
-def is_visited(found: type) -> bool:
-    """Whether rules may visit a class: the engine asks for these three of every object."""
-    return all(name in _annotations(found) or hasattr(found, name) for name in ("address", "at", "resource"))
 
 
 def title(found: type) -> str:
@@ -179,7 +175,7 @@ def members(found: type) -> Iterator[Member]:
 
 def _attributes(base: type) -> Iterator[tuple[str, Member]]:
     texts = _attribute_texts(base)
-    for name, written in _annotations(base, inherited=False).items():
+    for name, written in _annotations(base).items():
         yield name, Member(f"{name}{_default(base, name)}", written, texts.get(name, ""), base.__module__)
 
 
@@ -199,11 +195,9 @@ def _methods(base: type) -> Iterator[tuple[str, Member]]:
                 pass
 
 
-def _annotations(found: type, *, inherited: bool = True) -> dict[str, str]:
+def _annotations(found: type) -> dict[str, str]:
     """The annotated fields of a class as they are written."""
-    homes = reversed(found.__mro__) if inherited else [found]
-    classes = [_class(base) for base in homes if base.__module__.startswith("dynalint.")]
-    lines = (line for node in classes for line in node.body)
+    lines = _class(found).body
     written = (line for line in lines if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name))
     return {ast.unparse(line.target): ast.unparse(line.annotation) for line in written}
 
