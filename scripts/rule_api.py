@@ -29,7 +29,8 @@ What a rule is written with: all of it is imported from `dynalint`, and what its
 too. [Writing a rule](../guides/writing-a-rule.md) is the way in; this page is for looking things up.
 
 - A **field** is one argument of Terraform's, with the provider's default where the text of the property says so:
-  [`Field`](#field). `.known` is its value, None where nothing is set.
+  [`Field`](#field). `.known` is its value, None where nothing is set. An argument that no property names is to be had
+  as it is evaluated: `table.body.value("…")`, a [`Value`](#value), or None where it is not written.
 - **Undecided**: where the answer depends on what is not known, a property raises [`Undecided`](#undecided). That ends
   the rule for this object, and the report says *undecided because …*; what was yielded before stands. Let it pass, and
   ask first for what decides first: in `a.known and b.known` nobody needs `b` where `a` is false, but an `a` that is not
