@@ -31,7 +31,7 @@ from bench.generate import SHAPES, Generator, Shape
 BENCH = Path(__file__).resolve().parent
 SIZES = ("small", "middle")
 MOST_FOR_PEERS = 5_000
-"""Files above which dynalint is measured alone, and once: a peer would take the afternoon."""
+"""Files above which dynalint is measured alone, and once: the others would take the afternoon."""
 SOUND = (0, 1)
 """Exit codes of a tool that has looked at everything: clean, and findings."""
 
@@ -169,8 +169,9 @@ def main() -> int:
         repository = place / f"{size}-{given.seed}"
         written = Generator(SHAPES[size], given.seed).write(repository)
         shape = SHAPES[size]
-        measured = own if shape.files > MOST_FOR_PEERS else [*own, *others]
-        rounds = given.rounds if shape.files <= MOST_FOR_PEERS else 1
+        is_large = shape.files > MOST_FOR_PEERS
+        measured = [tool for tool in own if tool.version] if is_large else [*own, *others]
+        rounds = 1 if is_large else given.rounds
         sections.append(section(size, shape, written, compare(repository, measured, rounds, place)))
     (BENCH / "RESULTS.md").write_text("\n".join(sections), encoding="utf-8")
     if not given.place:
