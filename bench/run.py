@@ -138,7 +138,10 @@ def table(taken: dict[str, list[Measured]]) -> Iterator[str]:
 def section(size: str, shape: Shape, written: int, taken: dict[str, list[Measured]]) -> str:
     """The part of the results that is about one repository."""
     rounds = len(next(iter(taken.values())))
-    about = f"{shape.files} files, {written / 1e6:.2f} MB, {shape.stacks} root modules; medians of {rounds} runs."
+    runs = f"medians of {rounds} runs" if rounds > 1 else "one run"
+    about = (
+        f"{shape.files} files, {written / 1e6:.2f} MB, {shape.stacks} root module{'s' * (shape.stacks > 1)}; {runs}."
+    )
     return "\n".join([f"## {size}", "", about, "", *table(taken), ""])
 
 

@@ -76,3 +76,18 @@ def test_the_picture_shows_what_is_printed_today() -> None:
     printed = run("-m", "dynalint", "check", "examples/flawed", "--select", "DYN101,DYN202,DYN401", "--format", "json")
     messages = [item["message"] for item in json.loads(printed.stdout)["findings"]]
     assert [text for text in messages if re.sub(r"\s", "", text) not in shown] == [], "run python scripts/screenshot.py"
+
+
+def test_times_are_those_that_were_measured() -> None:
+    results = (CHECKOUT / "bench" / "RESULTS.md").read_text(encoding="utf-8")
+    middle = results[results.index("## middle") :].partition("\n## ")[0]
+    measured = dict(re.findall(r"^\| ([\w, ]+) \| ([\d.]+) \|", middle, re.MULTILINE))
+    said = re.search(
+        r"(\d+) files take ([\d.]+) s the first time, ([\d.]+) s after an edit and ([\d.]+) s unchanged", README
+    )
+    peer = re.search(r"checkov takes ([\d.]+) s", README)
+    assert said
+    assert peer
+    assert f"{said[1]} files" in middle
+    names = ("dynalint, cold", "dynalint, edited", "dynalint, warm", "checkov")
+    assert [measured[name] for name in names] == [said[2], said[3], said[4], peer[1]]
