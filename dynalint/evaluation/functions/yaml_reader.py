@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dynalint.evaluation.budget import Budget
 from dynalint.evaluation.convert import convert
-from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.functions.arguments import call_failed, text_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
 from dynalint.evaluation.functions.decoded import allow_depth, key_text
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     import yaml
 
 
+TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says from some release on where Terraform would go on; it reads a thousand levels."""
+
+
 def _yamldecode(context: Context, source: Value) -> Value:
     # Imported here, since most runs read no YAML.
     import yaml  # noqa: PLC0415 - as said above
@@ -33,6 +37,8 @@ def _yamldecode(context: Context, source: Value) -> Value:
     try:
         return _Reader(events, context.budget).document()
     except yaml.YAMLError as error:
+        if getattr(error, "problem", None) == TOO_DEEP:
+            raise BudgetError("the YAML is nested more deeply than dynalint reads") from error
         raise call_failed("yamldecode", _described(error)) from error
     except (EvaluationError, NotOfTagError) as error:
         raise call_failed("yamldecode", str(error)) from error
