@@ -5,6 +5,8 @@
 To switch expiry off AWS wants the name of the attribute that it goes by. `ttl { enabled = false }` without a name does
 no harm to a new table; on a living one whose expiry is on the apply fails, with a message about the length of a name.
 
+Where it is the default of an input that nobody gives, it is a note: most such tables never had expiry.
+
 ## Non-compliant
 
 ```hcl
@@ -74,7 +76,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dynalint import Severity, Table, Violation, rule
+from dynalint import Field, Severity, Table, Violation, rule
 
 
 @rule("DYN633", visits=Table, severity=Severity.WARNING)
@@ -88,4 +90,11 @@ def ttl_off_without_name(table: Table) -> Iterator[Violation]:
         at=ttl.enabled,
         label="off, but what?",
         help="keep attribute_name beside enabled = false, or delete the block",
+        severity=Severity.NOTE if _left_alone(ttl.enabled) else None,
     )
+
+
+def _left_alone(enabled: Field[bool]) -> bool:
+    """Whether an input switches it off that nobody gave: most such tables never had expiry."""
+    ways = [step.text for step in enabled.trace.steps() if step.text] if enabled.trace else []
+    return bool(ways) and all(way.startswith("default of ") for way in ways)

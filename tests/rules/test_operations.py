@@ -147,6 +147,39 @@ def test_expiry_is_of_an_attribute_and_on_or_off(check_text: CheckText, ttl: dic
     assert {item.rule.code for item in report.findings if item.rule.code.startswith("DYN63")} == ({code} - {None})
 
 
+MODULE = """
+variable "expires" {
+  type    = bool
+  default = false
+}
+
+resource "aws_dynamodb_table" "t" {
+  name         = "orders"
+  hash_key     = "id"
+  billing_mode = "PAY_PER_REQUEST"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  ttl {
+    enabled = var.expires
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"), [("", [NOTE]), ("expires = false", [WARNING]), ("expires = true", [])]
+)
+def test_expiry_that_a_default_leaves_off_is_a_note(
+    check_text: CheckText, argument: str, expected: list[object]
+) -> None:
+    call = f'module "m" {{\n  source = "./m"\n  {argument}\n}}\n'
+    assert grades(check_text(call, {"m/main.tf": MODULE}), "DYN633") == expected
+
+
 def test_a_numeric_key_may_expire_items(check_text: CheckText) -> None:
     text = table(block("ttl", attribute_name='"id"', enabled="true")).replace('type = "S"', 'type = "N"')
     assert grades(check_text(text), "DYN632") == [WARNING]
