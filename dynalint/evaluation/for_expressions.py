@@ -70,6 +70,9 @@ def _key(expression: ForObject, scope: Scope, seen: _Seen, *, lenient: bool) -> 
     """The key of one round, None where it is not known; EvaluationError for one that may not be, unless ``lenient``."""
     key = expressions.evaluate(expression.result_key, scope)
     seen.sensitive = seen.sensitive or key.sensitive
+    if lost := closed(key).unknown:  # of whatever type: Terraform looks at that later
+        seen.lose(lost)
+        return None
     try:
         name = expressions.object_key(key, expression.result_key)
     except EvaluationError as error:
