@@ -99,7 +99,8 @@ class Examinations:
             self._made = self._make()
         self._project.begin()
         examined = self._made.examine(directory, self._rulesets(directory))
-        cache.save(examined.sensitive)
+        if not self._project.overlay:  # texts that stand for files come and go: theirs is written once, at the end
+            cache.save(examined.sensitive)
         return examined
 
     def _document(self, examined: Examined) -> Document | None:

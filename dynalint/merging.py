@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
-from dynalint.findings import Finding, Step, Suppressed, UndecidedCheck
+from dynalint.findings import Finding, Fix, Step, Suppressed, UndecidedCheck
 from dynalint.run_rules import RULE_FAILED
 from dynalint.syntax.source import Span
 from dynalint.verdicts import Doubt, Observation
@@ -64,8 +64,15 @@ def _one(group: Sequence[Observation]) -> Finding:
         message=first.message + _more(items),
         addresses=tuple(sorted(unique(chain.from_iterable(finding.addresses for finding in findings)))),
         trace=unique(chain(first.trace, elsewhere, *others)),
+        fix=_agreed(findings),
         environments=unique(chain.from_iterable(finding.environments for finding in findings)),
     )
+
+
+def _agreed(findings: Sequence[Finding]) -> Fix | None:
+    """The fix of the first, unless one of today's wants another: what mends one object then breaks the next."""
+    first, *rest = (finding for finding in findings if finding.latent == findings[0].latent)
+    return first.fix if all(finding.fix == first.fix for finding in rest) else None
 
 
 def _others(findings: Sequence[Finding]) -> Iterable[Span]:

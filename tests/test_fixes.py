@@ -123,3 +123,13 @@ def test_the_mode_of_a_fixed_file_stays(cli: Cli) -> None:
     (cli.home / "main.tf").chmod(0o640)
     cli("check", "--fix")
     assert (cli.home / "main.tf").stat().st_mode & 0o777 == 0o640
+
+
+def test_what_each_object_would_want_otherwise_is_not_fixed(cli: Cli) -> None:
+    """An attribute for one of them would be declared and unused in the others."""
+    cli.write({"main.tf": UNRECOVERABLE.replace('hash_key     = "id"', "hash_key     = count.index\n  count = 2")})
+    found = json.loads(cli("check", "--select", "DYN101", "-o", "json").stdout)["findings"]
+    assert [(item["code"], len(item["addresses"]), "fix" in item) for item in found] == [("DYN101", 2, False)]
+    before = (cli.home / "main.tf").read_text()
+    cli("check", "--select", "DYN101", "--fix", "--unsafe-fixes")
+    assert (cli.home / "main.tf").read_text() == before
