@@ -36,7 +36,7 @@ demo: $(VENV)/package.stamp ## check a flawed example: it is meant to have findi
 	echo; echo "All of that is on purpose: examples/README.md says what is wrong where."
 
 test: $(VENV)/dev.stamp ## run the whole test suite, on all processors
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/dev.stamp ## check style and formatting
 	@$(BIN)/ruff check .

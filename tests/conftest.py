@@ -23,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write what the tests see as what they expect")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several processes that run the tests one asks terraform: its cache of providers bears no two at a time."""
+    for item in items:
+        if item.get_closest_marker("terraform"):
+            item.add_marker(pytest.mark.xdist_group("terraform"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests that ask the real terraform are skipped, saying why, where it cannot be asked."""
     if item.get_closest_marker("terraform") and (reason := terraform.unavailable()):
