@@ -81,7 +81,12 @@ class Quiet:
 
 def with_anywhere(counts: Counts) -> dict[Identity, int]:
     """The counts, with those of each identity in whichever environment has the most."""
-    most = dict(counts)
+    return {**counts, **anywhere(counts)}
+
+
+def anywhere(counts: Counts) -> dict[Identity, int]:
+    """The counts without their environments, each that of the environment with the most."""
+    most: dict[Identity, int] = {}
     for identity, count in counts.items():
         most[identity.anywhere] = max(count, most.get(identity.anywhere, 0))
     return most

@@ -11,10 +11,10 @@ and where environments are set up, those in which the finding is accepted as ``e
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
+from dynalint.accepting import Counts, anywhere
 from dynalint.errors import UsageError
 from dynalint.findings import Accepted, Identity
 from dynalint.project import real_path
@@ -24,8 +24,6 @@ from dynalint.writing import replace_file
 FILE = "dynalint-baseline.json"
 VERSION = 1
 NAMES = ("rule", "root", "address", "attribute")
-
-Counts = Mapping[Identity, int]
 
 
 def without_stale(entries: Counts, accepted: Accepted) -> dict[Identity, int]:
@@ -88,10 +86,7 @@ def together(entries: Counts) -> dict[tuple[Identity, int], list[str]]:
 
 def total(entries: Counts) -> int:
     """How many findings are accepted: one that is in several environments is one."""
-    most: dict[Identity, int] = {}
-    for entry, count in entries.items():
-        most[entry.anywhere] = max(count, most.get(entry.anywhere, 0))
-    return sum(most.values())
+    return sum(anywhere(entries).values())
 
 
 def _item(identity: Identity, count: int, environments: list[str], base: str) -> dict[str, Any]:

@@ -17,3 +17,8 @@ class Stopped(BaseException):
         super().__init__(number)
         self.code = 128 + number
         """What the process exits with: what shells show for one that the signal killed."""
+
+    @classmethod
+    def heed(cls, number: int, _frame: object) -> None:
+        """What to do about a signal. Raises Stopped."""
+        raise cls(number)

@@ -79,13 +79,14 @@ class _Examination:
         files = tuple(file for module in modules for file in self._project.files_of(module))
         sources = (*(file.source for file in files), *(source for root in self._roots for source in root.values))
         commented = unique(source.path for source in sources if _may_hide(source))
+        speaking = frozenset(commented)
         return Examined(
             verdicts=judged,
             modules=modules,
             tables=len(self._tables),
             policies=len(self._policies),
             commented=commented,
-            made=unique(span for root in self._roots for span in _headers(root) if span.path in commented),
+            made=unique(span for root in self._roots for span in _headers(root) if span.path in speaking),
             open=unique((*_unread(files), *(pair for root in self._roots for pair in _faulty(root)))),
             sensitive=unique(sensitive_variables(files)),
             moves=tuple(moves_of(root, self._project) for root in self._roots),

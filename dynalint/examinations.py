@@ -63,9 +63,8 @@ class Examinations:
     def _fresh(self, directories: Sequence[str]) -> Iterator[Examined]:
         patience, most = pool.Patience(), pool.processes(self._jobs)
         for done, directory in enumerate(directories):
-            left = directories[done:]
-            if most > 1 and len(left) > 1 and (self._jobs != AS_NEEDED or patience.over):
-                yield from self._shared(left, most)
+            if most > 1 and len(directories) - done > 1 and (self._jobs != AS_NEEDED or patience.over):
+                yield from self._shared(directories[done:], most)
                 return
             yield self._here(directory)
 

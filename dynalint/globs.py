@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dynalint.wildcards import with_gaps
+from dynalint.wildcards import starred, with_gaps
 
 FOLDER = "(?:[^/]+/)"
 
@@ -28,7 +28,4 @@ def matches(path: str, patterns: Iterable[re.Pattern[str]]) -> bool:
 
 
 def _segment(segment: str) -> str:
-    return with_gaps((_PIECES.get(character, re.escape(character)) for character in segment), "[^/]")
-
-
-_PIECES = {"*": None, "?": "[^/]"}
+    return starred(segment, "[^/]")

@@ -19,7 +19,6 @@ from dynalint.records import dataclass
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
-    from types import FrameType
 
 PATIENCE = 0.4
 """Seconds that a run works alone before it gets help: a run that is over by then would only lose by that."""
@@ -143,14 +142,10 @@ def _made(work: Work, number: int) -> bytes:
 
 def _heed_signals() -> None:
     """End in good order where that is asked for; an interrupt is for whoever shares the work, which then asks."""
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        raise Stopped(number)
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGTERM, Stopped.heed)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup has it ignored
-        signal.signal(signal.SIGHUP, stop)
+        signal.signal(signal.SIGHUP, Stopped.heed)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 

@@ -13,13 +13,12 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
+from dynalint.evaluation.stand_ins import GROUP as MODULES
 from dynalint.installed import entry_points, version
 from dynalint.packs import FROM_DIRECTORY
 from dynalint.rule import Rule
 from dynalint.syntax.tables import grammar_key
 
-PACKS = "dynalint.modules"
-"""The group of the packages that describe modules of registries."""
 OWN = frozenset({"dynalint", "dynalint_rules"})
 """Shipped as one. What they import is Python's, or cannot change what a root comes to, or is told by its version."""
 MOST_FILES = 20_000
@@ -72,7 +71,7 @@ def _below(folder: str, *, whole: bool) -> Iterator[Seen]:
 def _places(rules: Iterable[Rule[Any]]) -> set[Place]:
     """Where rules and descriptions of modules come from, and whatever the rules import, all the way."""
     names = {rule.check.__module__ for rule in rules}
-    places = {_place(name) for name in ("dynalint", *names, *(entry.value for entry in entry_points(PACKS)))}
+    places = {_place(name) for name in ("dynalint", *names, *(entry.value for entry in entry_points(MODULES)))}
     asked: set[str] = set()
     while waiting := {place.top for place in places} - asked - OWN:
         asked |= waiting

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+
+def starred(pattern: str, one: str) -> str:
+    """A pattern in which ``?`` is ``one`` character, and ``*`` any number of them; others stand for themselves."""
+    pieces = {"*": None, "?": one}
+    return with_gaps((pieces.get(character, re.escape(character)) for character in pattern), one)
 
 
 def with_gaps(pieces: Iterable[str | None], gap: str) -> str:

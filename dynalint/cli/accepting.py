@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from dynalint.baseline import FILE, Counts, read_baseline, together, total, without_stale, write_baseline
+from dynalint.accepting import Counts
+from dynalint.baseline import FILE, read_baseline, together, total, without_stale, write_baseline
 from dynalint.cli.outputs import to_standard_output
 from dynalint.cli.running import CLEAN, NOTHING, Prepared, Wishes, prepared, tell
 from dynalint.cli.settings import RunSettings

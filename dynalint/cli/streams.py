@@ -8,12 +8,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dynalint.errors import Stopped, UsageError
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 
 class Closed(io.RawIOBase):
@@ -67,13 +64,10 @@ def heeding_signals() -> Iterator[None]:
     """Raise Stopped where the run is asked to end, so that nothing half written stays behind."""
     import signal  # noqa: PLC0415 - typer needs it anyway
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        raise Stopped(number)
-
     known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows has one
     heeded = [number for number in known if signal.getsignal(number) is signal.SIG_DFL]  # nohup has one ignored
     for number in heeded:
-        signal.signal(number, stop)
+        signal.signal(number, Stopped.heed)
     try:
         yield
     finally:

@@ -16,7 +16,7 @@ from dynalint.syntax.jsontext import JsonReader, literal_string
 from dynalint.syntax.nodes import Expression
 from dynalint.syntax.source import Source, Span
 
-HEREDOC = re.compile(rb"[^\n]*<<(-?)([^\s]+)\r?\n")
+HEREDOC = re.compile(rb"[^\n]*<<-?([^\s]+)\r?\n")
 
 Sources = Callable[[str], Source]
 """The text of a file."""
@@ -63,7 +63,7 @@ def heredoc_of(value: Value, text: str, sources: Sources) -> Heredoc | None:
         source = sources(step.span.path)
         opening = HEREDOC.match(source.data, step.span.start, step.span.end)
         if opening:
-            lines = tuple(_lines(source, opening.end(), step.span.end, opening[2]))
+            lines = tuple(_lines(source, opening.end(), step.span.end, opening[1]))
             return Heredoc(source, lines, content) if len(lines) + 1 == len(content.line_starts) else None
     return None
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.types import STRING
 from dynalint.evaluation.values import Unknown, Value
-from dynalint.wildcards import with_gaps
+from dynalint.wildcards import starred
 
 Pieces = tuple[str | Unknown, ...]
 """Known text and unknown parts in order; no two neighbours are both known."""
@@ -89,9 +89,6 @@ def may_cover(pattern: Pieces, text: str) -> bool:
     return _compiled(joined(pattern).replace(GAP, "*")).fullmatch(text) is not None
 
 
-WILD = {"*": None, "?": "."}
-
-
 @lru_cache(maxsize=4096)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(with_gaps((WILD.get(character, re.escape(character)) for character in pattern), "."), re.DOTALL)
+    return re.compile(starred(pattern, "."), re.DOTALL)

@@ -19,7 +19,7 @@ from dynalint.run_rules import SUPPRESSION_UNEXPLAINED
 from dynalint.selection import Selection, find_rule, nearness, unknown_rule
 from dynalint.settings.discovery import Layers
 from dynalint.settings.keys import Settings
-from dynalint.wildcards import with_gaps
+from dynalint.wildcards import starred
 
 AnyRule = Rule[Any]
 
@@ -120,7 +120,7 @@ def _bound(rule: AnyRule, firm: Mapping[str, Any]) -> AnyRule:
 
 def _address_pattern(pattern: str) -> re.Pattern[str]:
     """``*`` and ``?`` as in file names; instance keys and the modules around may be left out."""
-    body = with_gaps(({"*": None, "?": "."}.get(character, re.escape(character)) for character in pattern), ".")
+    body = starred(pattern, ".")
     return re.compile(rf"(?:.*\.)?{body}(?:\[.*\])?\Z", re.DOTALL)
 
 

@@ -16,13 +16,12 @@ from typing import Any
 
 from dynalint import store
 from dynalint.records import dataclass
-from dynalint.store import disable
 from dynalint.syntax.encode import decode, encode
 from dynalint.syntax.nodes import Block
 from dynalint.syntax.source import Source, Span
 from dynalint.syntax.tables import grammar_key
 
-__all__ = ["block", "disable", "save"]
+__all__ = ["block", "save"]
 
 MAX_BLOCKS = 2_000
 """Blocks that the cache keeps of one source file; those asked for last stay."""

@@ -138,7 +138,7 @@ def test_files_that_dynalint_writes_have_the_same_bytes_everywhere(cli: Cli) -> 
 def test_paths_of_windows_are_told_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where paths come in they lose their backslashes, so that nothing behind that sees one."""
     monkeypatch.setattr("dynalint.project.os", _Windows)
-    assert real_path(r"C:\work\modules\..\main.tf") == "C:/work/main.tf"
+    assert real_path(r"C:\code\modules\..\main.tf") == "C:/code/main.tf"
 
 
 class _Windows:
