@@ -10,8 +10,8 @@ from dynalint.findings import Finding, RuleInfo, Severity, Step
 from dynalint.placing import at_call, call_steps, is_foreign, sites
 from dynalint.run_rules import BY_CODE, EXPRESSION_INVALID, FILE_UNREADABLE, MODULE_UNRESOLVED
 from dynalint.syntax import SourceFile
-from dynalint.syntax.source import Span
-from dynalint.verdicts import Observation, Sources, observation, one_line, steps_of
+from dynalint.syntax.source import Sources, Span
+from dynalint.verdicts import Observation, observation, one_line, steps_of
 
 
 def unlisted(directories: Iterable[str]) -> Iterator[Observation]:

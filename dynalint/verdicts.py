@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from traceback import print_exception
 from typing import Any, Protocol
@@ -18,9 +18,7 @@ from dynalint.placing import at_call, call_steps, own_place, sites
 from dynalint.records import dataclass
 from dynalint.rule import Rule, Violation
 from dynalint.run_rules import RULE_FAILED
-from dynalint.syntax.source import Source, Span
-
-Sources = Callable[[str], Source]
+from dynalint.syntax.source import Sources, Span
 
 
 class Subject(Protocol):

@@ -7,24 +7,15 @@ text stands in the line of the same number, where it is written as it is or with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from dynalint.evaluation.values import Value
 from dynalint.syntax import SyntaxFault
 from dynalint.syntax.jsontext import JsonReader, literal_string
 from dynalint.syntax.nodes import Expression
-from dynalint.syntax.source import Source, Span
+from dynalint.syntax.source import Source, Sources, Span
 
 HEREDOC = re.compile(rb"[^\n]*<<-?([^\s]+)\r?\n")
-
-Sources = Callable[[str], Source]
-"""The text of a file."""
-
-
-def no_source(path: str) -> Source:
-    """For those who do not care where parts of a text stand."""
-    return Source(path, b"")
 
 
 class Heredoc(NamedTuple):

@@ -12,7 +12,6 @@ from dynalint.dynamodb import reading
 from dynalint.dynamodb.directory import TableDirectory
 from dynalint.dynamodb.grammar import Flaw, flaws
 from dynalint.dynamodb.grants import Grant
-from dynalint.dynamodb.heredocs import Sources
 from dynalint.dynamodb.holdings import Holding, Holdings
 from dynalint.dynamodb.policy_text import Malformed, structure
 from dynalint.dynamodb.principals import Principal, PrincipalDirectory
@@ -23,7 +22,7 @@ from dynalint.evaluation.resources import Argument, EvaluatedBlock, Resource, Ro
 from dynalint.evaluation.types import DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, unknown
 from dynalint.records import dataclass
-from dynalint.syntax.source import Span
+from dynalint.syntax.source import Sources, Span
 
 if TYPE_CHECKING:
     from dynalint.dynamodb.table import Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from dynalint.dynamodb.heredocs import Heredoc, Sources, heredoc_of, json_of, no_source
+from dynalint.dynamodb.heredocs import Heredoc, heredoc_of, json_of
 from dynalint.dynamodb.pieces import Pieces, flat, joined
 from dynalint.evaluation.json_values import read_json
 from dynalint.evaluation.numbers import rounded
@@ -25,6 +25,7 @@ from dynalint.evaluation.values import (
 )
 from dynalint.records import dataclass
 from dynalint.syntax.nodes import Expression, Literal, ObjectExpression, TupleExpression
+from dynalint.syntax.source import Sources, no_source
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PLACEHOLDER = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")

@@ -13,7 +13,7 @@ from dynalint.evaluation.releases import ANY_RELEASE, Releases
 from dynalint.evaluation.values import Trace, Unknown, Value
 from dynalint.records import dataclass
 from dynalint.syntax.nodes import Block, Expression
-from dynalint.syntax.source import Source, Span
+from dynalint.syntax.source import Source, Sources, Span, no_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +305,7 @@ class RootModule:
     outputs: Mapping[str, Value] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Texts that traces point into and that are no files: values from the command line and the environment."""
-    source_of: Callable[[str], Source] = field(default=lambda path: Source(path, b""), compare=False, repr=False)
+    source_of: Sources = field(default=no_source, compare=False, repr=False)
     """The text of a file of the project."""
     values: tuple[Source, ...] = ()
     """The files with values for its variables."""

@@ -7,6 +7,7 @@ each of which counts columns in its own unit.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import field
 from functools import cached_property
 from typing import NamedTuple
@@ -79,6 +80,15 @@ class Source:
     def text(self, span: Span) -> str:
         """The text of ``span``."""
         return self.data[span.start : span.end].decode("utf-8", "replace")
+
+
+Sources = Callable[[str], Source]
+"""Gives the text of a file by its path, an empty one where there is none."""
+
+
+def no_source(path: str) -> Source:
+    """For those who do not care what stands in files."""
+    return Source(path, b"")
 
 
 def with_line_ends_of(data: bytes, offset: int, text: str) -> str:
