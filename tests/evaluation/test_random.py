@@ -14,7 +14,6 @@ from dynalint.evaluation.console import Console
 from dynalint.evaluation.inputs import Inputs
 from dynalint.project import Project
 from tests.oracle import random_expressions
-from tests.oracle.console import Answer
 from tests.oracle.grammar import Grammar
 
 STORED = random_expressions.FIXTURE.parent
@@ -34,9 +33,7 @@ def stored() -> Iterator[Any]:
 
 @pytest.mark.parametrize("line", list(stored()))
 def test_answers_as_terraform_did(line: Mapping[str, Any], console: Console) -> None:
-    expected = Answer(line.get("value", ""), line.get("type", ""), "refused" if line.get("error") else "")
-    actual = random_expressions.answer(console, line["expr"])
-    compared = random_expressions.Comparison(line["expr"], expected, actual)
+    compared = random_expressions.restored(line, console)
     assert compared.verdict in random_expressions.SOUND, compared
 
 

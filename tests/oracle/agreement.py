@@ -20,7 +20,6 @@ from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.inspection import inspect_root, to_plain
 from dynalint.project import Project
 from tests.oracle import random_expressions, terraform
-from tests.oracle.console import Answer
 from tests.oracle.score import Difference, agrees, compare_root, compare_value
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -154,9 +153,7 @@ def _random() -> Iterator[Score]:
     console = _console(random_expressions.FIXTURE)
     for path in sorted(random_expressions.FIXTURE.parent.glob("*.jsonl")):
         for line in _lines(path):
-            expected = Answer(line.get("value", ""), line.get("type", ""), "refused" if line.get("error") else "")
-            actual = random_expressions.answer(console, line["expr"])
-            verdict = random_expressions.Comparison(line["expr"], expected, actual).verdict
+            verdict = random_expressions.restored(line, console).verdict
             yield Score(path.stem, verdict in random_expressions.SOUND, verdict != random_expressions.CAREFUL)
 
 

@@ -16,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from dynalint.evaluation.console import Console
 from dynalint.evaluation.errors import EvaluationError
@@ -147,6 +148,12 @@ def stored(item: Comparison) -> dict[str, str | bool]:
     if item.terraform.error:
         return {"expr": item.text, "error": True}
     return {"expr": item.text, "value": item.terraform.value, "type": item.terraform.type}
+
+
+def restored(line: Mapping[str, Any], console: Console) -> Comparison:
+    """What dynalint answers now to an expression that is stored, beside what terraform answered."""
+    expected = Answer(line.get("value", ""), line.get("type", ""), "refused" if line.get("error") else "")
+    return Comparison(line["expr"], expected, answer(console, line["expr"]))
 
 
 def main(arguments: list[str] | None = None) -> int:
