@@ -5,6 +5,7 @@ https://docs.python.org/3/library/audit_events.html
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -248,10 +249,12 @@ os.close(os.open("../made", os.O_CREAT | os.O_WRONLY))
 
 
 def test_settings_cannot_send_a_run_elsewhere(place: Path) -> None:
-    (place / "tree" / "bad").mkdir(exist_ok=True)
-    (place / "tree" / "bad" / "dynalint.toml").write_text('extend = "../../outside/dynalint.toml"\n')
-    (place / "tree" / "bad" / "main.tf").write_text(UNRECOVERABLE)
+    bad = place / "tree" / "bad"
+    bad.mkdir()
+    (bad / "dynalint.toml").write_text('extend = "../../outside/dynalint.toml"\n')
+    (bad / "main.tf").write_text(UNRECOVERABLE)
     seen = run(place, "check", "bad")
+    shutil.rmtree(bad)
     assert seen.code == 2
     assert not [name for name in seen.of("read") if name.startswith(str(place / "outside"))]
 
