@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,12 +74,26 @@ def test_a_folder_that_takes_no_file_is_2(cli: Cli, monkeypatch: pytest.MonkeyPa
 
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Signals as a terminal has them: who runs the tests with nohup or in the background has some ignored."""
+    before = {number: signal.getsignal(number) for number in (getattr(signal, name) for name in SIGNALS)}
+    for number in before:
+        signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 KILLING = team_rule(
     body="import os, signal\n    os.kill(os.getpid(), signal.{0})\n    while True:\n        yield from ()"
 )
 
 
 @posix
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_signal_ends_a_run_and_leaves_nothing(cli: Cli, tmp_path: Path, name: str) -> None:
     """The signal comes while a rule works, which is no fault of the rule."""
@@ -101,6 +116,7 @@ HANGING = team_rule(
 
 
 @posix
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_signal_ends_a_run_whose_processes_hang(cli: Cli, name: str) -> None:
     two = TABLE + TABLE.replace("orders", "carts")
@@ -110,6 +126,7 @@ def test_a_signal_ends_a_run_whose_processes_hang(cli: Cli, name: str) -> None:
 
 
 @posix
+@pytest.mark.usefixtures("signals")
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_signal_while_a_report_is_written_leaves_no_half_of_it(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str
@@ -125,6 +142,7 @@ def test_a_signal_while_a_report_is_written_leaves_no_half_of_it(
 
 
 @posix
+@pytest.mark.usefixtures("signals")
 def test_a_signal_takes_the_copy_of_an_earlier_text_along(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +157,17 @@ def test_a_signal_takes_the_copy_of_an_earlier_text_along(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     assert cli("diff", "--rules", "rules").returncode == 128 + signal.SIGTERM
     assert not [*(tmp_path / "temporary").iterdir()]
+
+
+ASKING = team_rule(body="import os, signal\n    os.kill(os.getpid(), signal.SIGHUP)\n    yield from ()")
+
+
+@posix
+@pytest.mark.usefixtures("signals")
+def test_nohup_is_believed(cli: Cli) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    cli.write({"main.tf": TABLE, "rules/a.py": ASKING})
+    assert cli.process("check", "--rules", "rules").returncode == 0
 
 
 def test_signals_are_heeded_by_no_one_afterwards(cli: Cli) -> None:
