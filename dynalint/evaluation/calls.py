@@ -14,7 +14,7 @@ from dynalint.evaluation.blocks import Place, evaluate_body
 from dynalint.evaluation.config import Declaration, parse_or_fail
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
-from dynalint.evaluation.instances import Instance, Instances, expand
+from dynalint.evaluation.instances import Instance, Instances, expand, refused
 from dynalint.evaluation.providers import ProviderUse, read_passed
 from dynalint.evaluation.resolving import META, Resolved, resolve
 from dynalint.evaluation.resources import CallSite, ModuleCall
@@ -134,8 +134,7 @@ def call_node(module: Module, name: str, declaration: Declaration) -> CallNode:
         instances = expand(block, scope)
     except EvaluationError as error:
         module.tree.fault(error)
-        because = Unknown(f"the instances of module.{name} are not known")
-        instances = Instances("for_each", (Instance("[*]", {}),), because=because)
+        instances = refused(block, f"module.{name}")
     modules: dict[int | str | None, Module] = {}
     if resolved.directory is not None:
         modules = {item.index: _child(module, name, block, item, resolved) for item in instances.items}

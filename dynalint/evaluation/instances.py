@@ -67,6 +67,22 @@ def expand(block: Block, scope: Scope) -> Instances:
     return SINGLE
 
 
+def refused(block: Block, own: str) -> Instances:
+    """One instance that stands for all of ``own``, whose count or for_each Terraform refuses: that is told once."""
+    because = Unknown(f"the instances of {own} are not known")
+    names: dict[str, Value] = {}
+    if block.body.attribute("count"):
+        names["count"] = _any_count()
+    if block.body.attribute("for_each"):
+        names["each"] = object_value({"key": unknown(STRING, because), "value": unknown(DYNAMIC, because)})
+    return Instances("for_each" if "each" in names else "count", (Instance("[*]", names),), because=because)
+
+
+def _any_count() -> Value:
+    index = unknown(NUMBER, Unknown("the number of instances is not known", not_null=True))
+    return object_value({"index": index})
+
+
 def _condition(attribute: Attribute, value: Value, scope: Scope) -> Condition:
     return Condition(value, attribute.span, scope.module.inputs_of(attribute.value, scope))
 
@@ -81,10 +97,7 @@ def _counted(attribute: Attribute, scope: Scope) -> Instances:
         raise EvaluationError("count must not be null", attribute.value.span, code=CODE)
     condition = _condition(attribute, value, scope)
     if value.unknown:
-        index = unknown(NUMBER, Unknown("the number of instances is not known", not_null=True))
-        return Instances(
-            "count", (Instance("[*]", {"count": object_value({"index": index})}),), condition, value.unknown
-        )
+        return Instances("count", (Instance("[*]", {"count": _any_count()}),), condition, value.unknown)
     if not isinstance(value.data, int) or value.data < 0:
         raise EvaluationError("count must be a whole number, zero or more", attribute.value.span, code=CODE)
     scope.budget.allow_members(value.data)

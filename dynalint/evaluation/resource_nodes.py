@@ -11,7 +11,7 @@ from dynalint.evaluation.calls import depends_on_pending
 from dynalint.evaluation.config import Declaration, parse_or_fail
 from dynalint.evaluation.data_sources import computed
 from dynalint.evaluation.errors import EvaluationError
-from dynalint.evaluation.instances import SINGLE, Instance, Instances, expand
+from dynalint.evaluation.instances import SINGLE, Instance, Instances, expand, refused
 from dynalint.evaluation.lifecycle import read_lifecycle
 from dynalint.evaluation.objects import resource_value
 from dynalint.evaluation.providers import ProviderUse, named_provider
@@ -73,8 +73,7 @@ def resource_instances(module: Module, block: Block, own: str) -> Instances:
         instances = expand(block, Scope(module))
     except EvaluationError as error:
         module.tree.fault(error)
-        because = Unknown(f"the instances of {own} are not known")
-        return Instances("for_each", (Instance("[*]", {}),), because=because)
+        return refused(block, own)
     if instances.because and instances.condition:
         module.tree.unknown_instances(instances.condition.span, instances.because)
     return instances

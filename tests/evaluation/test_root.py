@@ -171,3 +171,19 @@ def test_a_long_chain_of_locals_is_followed(evaluate: Evaluate) -> None:
 def test_an_endless_chain_of_locals_ends_in_a_fault(evaluate: Evaluate) -> None:
     root = evaluate(chain_of_locals(4000, "local.a3999"))
     assert [fault.code for fault in root.faults] == ["DYN005"]
+
+
+def test_a_refused_number_of_instances_is_told_once(evaluate: Evaluate) -> None:
+    """What each.key and count.index would be is then not known; that nothing brings them is not said."""
+    rules = 'variable "rules" {\n  type    = map(any)\n  default = null\n}\n'
+    named = TABLE.replace('"orders"', "each.key").replace("var.key", "each.value.key")
+    many = named.replace("{", "{\n  for_each = { for k, v in var.rules : k => v }", 1)
+    counted = TABLE.replace('"t"', '"u"').replace('"orders"', '"t${count.index}"').replace("var.key", '"id"')
+    none = counted.replace("{", "{\n  count = null", 1)
+    call = 'module "m" {\n  source   = "./m"\n  for_each = { for k, v in var.rules : k => v }\n  name = each.key\n}\n'
+    root = evaluate({"main.tf": rules + many + none + call, "m/main.tf": 'variable "name" {}\n'})
+    assert [fault.message for fault in root.faults] == [
+        "cannot iterate over null",
+        "count must not be null",
+        "cannot iterate over null",
+    ]
