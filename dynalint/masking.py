@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from dynalint.findings import Report
@@ -77,8 +78,18 @@ def _secrets(source: Source, sensitive: frozenset[str]) -> Iterator[Span]:
             yield from _in_values(source, sensitive, whole)
     else:
         for block in load_text(source).blocks:
-            if (block.type == "module" and sensitive) or SECRET.search(*_text(block)):
+            if SECRET.search(*_text(block)) or (block.type == "module" and _may_give(block, sensitive)):
                 yield from _in_block(block, sensitive)
+
+
+def _may_give(call: ScannedBlock, sensitive: frozenset[str]) -> bool:
+    """Whether a module call can have an argument of one of these names. In JSON a name may be written with escapes."""
+    return bool(sensitive) and (call.json or bool(_any_of(sensitive).search(*_text(call))))
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: frozenset[str]) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(re.escape(name.encode()) for name in sorted(names)))
 
 
 def _in_values(source: Source, sensitive: frozenset[str], whole: Span) -> Iterator[Span]:

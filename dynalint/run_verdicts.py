@@ -57,7 +57,7 @@ def unresolved_call(call: ModuleCall, sources: Sources) -> Observation:
     finding = Finding(
         rule=MODULE_UNRESOLVED,
         severity=Severity.WARNING if speaks_of_it else Severity.NOTE,
-        message=f'module "{call.name}" cannot be followed: {call.reason}',
+        message=call.reason,
         span=one_line(call.header, sources),
         addresses=(call.address,),
         trace=tuple(Step(site.span, f"called here as {site.address}") for site in reversed(call.calls)),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dynalint.findings import Finding, Report, RuleInfo, Step, Suppressed, UndecidedCheck
 from dynalint.reports import RenderOptions, concise, summary
 from dynalint.reports.diagnostic import Diagnostic, Note, draw
+from dynalint.reports.folding import divided, listed
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places
 from dynalint.reports.snippet import Mark
@@ -41,15 +42,26 @@ def _full(report: Report, options: RenderOptions) -> Iterator[Line]:
     places = Places.of(report, options.base)
     if options.statistics:
         yield from _statistics(report)
-    for diagnostic in () if options.statistics else _diagnostics(report, options, places):
-        yield from draw(diagnostic, places, options.width)
-        yield ()
+    else:
+        yield from _findings(report, options, places)
     yield from _summary(report, options)
 
 
-def _diagnostics(report: Report, options: RenderOptions, places: Places) -> Iterator[Diagnostic]:
+def _findings(report: Report, options: RenderOptions, places: Places) -> Iterator[Line]:
+    drawn, repeated = (report.findings, []) if options.verbose else divided(report.findings)
+    for diagnostic in _diagnostics(drawn, report, options, places):
+        yield from draw(diagnostic, places, options.width)
+        yield ()
+    for findings in repeated:
+        yield from listed(findings, places, options.width)
+        yield ()
+
+
+def _diagnostics(
+    findings: Iterable[Finding], report: Report, options: RenderOptions, places: Places
+) -> Iterator[Diagnostic]:
     introduced: set[str] = set()
-    for finding in report.findings:
+    for finding in findings:
         new = finding.rule.code not in introduced
         introduced.add(finding.rule.code)
         yield _of_finding(finding, places, verbose=options.verbose > 0, introduce=new)

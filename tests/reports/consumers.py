@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -264,16 +264,33 @@ def read_concise(text: str) -> list[Row]:
 
 
 TITLE = re.compile(r"(?:error|warning|note|undecided|ignored)\[[A-Z]+[0-9]+ [a-z0-9-]+\]: .+")
+HEADING = re.compile(r"(note\[[^\]]+\]: )([1-9][0-9]*) more \(-v shows them in full\)")
+MEMBER = re.compile(r"  \S.*?:[1-9][0-9]*:[1-9][0-9]*: (.+)")
 ACTING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def read_text(text: str) -> list[str]:
-    """The titles of a report for people, which no sign in it moves, colours, turns round or hides."""
+    """The titles of a report for people, which no sign in it moves, colours, turns round or hides.
+
+    Findings that share a heading count as if each had it.
+    """
     if found := ACTING.search(text):
         raise RefusedError(f"{found[0]!r} acts on a terminal")
     if text and not text.endswith("\n"):
         raise RefusedError("the last line has no end")
-    return [line for line in text.splitlines() if TITLE.fullmatch(line)]
+    return [*_titles(text)]
+
+
+def _titles(text: str) -> Iterator[str]:
+    heading, left = "", 0
+    for line in text.splitlines():
+        if left:
+            yield heading + MEMBER.fullmatch(line)[1]  # type: ignore[index]  # what is none of these is a fault
+            left -= 1
+        elif found := HEADING.fullmatch(line):
+            heading, left = found[1], int(found[2])
+        elif TITLE.fullmatch(line):
+            yield line
 
 
 # --- Markdown -----------------------------------------------------------------------------------------------------

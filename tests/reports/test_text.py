@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from dynalint.findings import Edit, Fix, Step, Summary, UndecidedCheck
+from dynalint.findings import Edit, Fix, Severity, Step, Summary, UndecidedCheck
 from dynalint.reports import RenderOptions
 from dynalint.reports.text import render
 from dynalint.syntax.source import Source, Span
@@ -106,6 +106,24 @@ def test_many_addresses_are_counted_and_listed_in_full_when_asked() -> None:
     report = report_of(FILES, pitr_disabled())
     assert 'events["c"] and 17 more\n' in render(report, OPTIONS)
     assert 'events["t"]\n' in render(report, replace(OPTIONS, verbose=1))
+
+
+def test_notes_that_repeat_a_rule_get_a_line_each_unless_asked_for() -> None:
+    report = report_of(
+        FILES, *(replace(tags_missing(), severity=Severity.NOTE, message=f"no. {at}") for at in range(8))
+    )
+    text = render(report, OPTIONS)
+    assert text.count("note[DYN601 tags-missing]: no. ") == 5
+    assert "note[DYN601 tags-missing]: 3 more (-v shows them in full)\n" in text
+    assert re.findall(r"^  (\S+): no\. ([567])$", text, re.MULTILINE) == [
+        ("infra/modules/sessions/main.tf:1:1", f"{at}") for at in (5, 6, 7)
+    ]
+    assert render(report, replace(OPTIONS, verbose=1)).count("note[DYN601 tags-missing]: no. ") == 8
+
+
+def test_errors_and_warnings_are_all_drawn() -> None:
+    report = report_of(FILES, *(replace(tags_missing(), severity=Severity.WARNING) for _ in range(8)))
+    assert render(report, OPTIONS).count("warning[DYN601 tags-missing]: ") == 8
 
 
 def test_a_long_trace_is_cut_unless_asked_for() -> None:
