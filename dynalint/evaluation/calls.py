@@ -6,11 +6,11 @@ https://developer.hashicorp.com/terraform/language/modules/syntax
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
-from dynalint.evaluation.blocks import Place, evaluate_body
 from dynalint.evaluation.config import Declaration, parse_or_fail
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
@@ -92,26 +92,18 @@ class CallNode:
         return Unknown(because.reason, identity=identity_of(*parts), hint=because.hint)
 
     def record(self) -> ModuleCall:
-        """The call as the model sees it, where the module cannot be followed."""
-        place = Place("module", self.block.header, self.instances.condition, labels=(self.name,))
-        with self.caller.tree.aside():  # what its arguments are matters only where an adapter asks for them
-            body = evaluate_body(self.block.body, self._any_scope(Scope(self.caller)), place, None, top=True)
+        """The call, whose module cannot be followed."""
         return ModuleCall(
             address=self.caller.address(f"module.{self.name}"),
             name=self.name,
             source=self.resolved.source,
             version=self.resolved.version,
-            body=body,
             header=self.block.header,
             reason=self.resolved.reason,
             module=self.caller.config.directory,
             calls=self.caller.calls,
-            provider=self.caller.provider(ProviderUse("aws")),
+            provider=partial(self.caller.provider, ProviderUse("aws")),
         )
-
-    def _any_scope(self, scope: Scope) -> Scope:
-        first = next(iter(self.instances.items), None)
-        return scope.bind(first.names) if first else scope
 
 
 def _outputs(module: Module) -> Value:

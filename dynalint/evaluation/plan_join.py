@@ -101,7 +101,7 @@ class _Joiner:
             header=place,
             module=call.module if call else self._root.directory,
             calls=calls,
-            provider=call.provider if call else None,
+            provider=call.provider() if call else None,
         )
 
     def _call(self, change: PlannedChange) -> ModuleCall | None:

@@ -226,19 +226,18 @@ class Resource:
 class ModuleCall:
     """A call whose module could not be followed: not local, not downloaded.
 
-    ``arguments`` are the inputs as written in the calling module, for adapters that know the module.
+    ``provider`` finds the configuration of the AWS provider that the module would get.
     """
 
     address: str
     name: str
     source: str
     version: str | None
-    body: EvaluatedBlock
     header: Span
     reason: str
     module: str
-    calls: tuple[CallSite, ...] = ()
-    provider: Provider | None = None
+    calls: tuple[CallSite, ...]
+    provider: Callable[[], Provider | None]
 
 
 @dataclass(frozen=True, slots=True)

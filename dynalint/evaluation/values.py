@@ -130,11 +130,11 @@ class Value:
 
     def traced(self, span: Span, text: str) -> Value:
         """The same value with one more step in front of its trace."""
-        return replace(self, trace=Trace(span, text, (self.trace,) if self.trace else ()))
+        return self.with_trace(Trace(span, text, (self.trace,) if self.trace else ()))
 
     def with_trace(self, trace: Trace | None) -> Value:
-        """The same value with another trace."""
-        return replace(self, trace=trace)
+        """The same value with another trace; what an evaluation does most, so that ``replace`` would be felt."""
+        return Value(self.type, self.data, self.sensitive, trace, self.encodes, self.weight)
 
     def marked(self, sensitive: bool = True) -> Value:
         """The same value, sensitive if it was or ``sensitive`` is true."""
