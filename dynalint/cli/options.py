@@ -94,7 +94,7 @@ Verbose = Annotated[
         "--verbose",
         "-v",
         count=True,
-        help="List what is undecided or hidden.",
+        help="List what is undecided or hidden, and draw every note.",
         show_default=False,
         rich_help_panel=OUTPUT,
     ),
