@@ -21,6 +21,7 @@ from dynalint.syntax.nodes import (
     Expression,
     ForObject,
     ForTuple,
+    Interpolation,
     ObjectExpression,
     Splat,
     Template,
@@ -55,14 +56,16 @@ def _rest(expression: Expression, because: Unknown, scope: Scope) -> Value:
         case ForObject():
             return evaluate_for_object(expression, scope, evaluate_despite_errors)
         case Conditional(if_true=if_true, if_false=if_false):
-            sides = (evaluate_despite_errors(side, scope).type for side in (if_true, if_false))
-            return unknown(unify([*sides]) or DYNAMIC, because)
+            sides = [evaluate_despite_errors(side, scope).type for side in (if_true, if_false)]
+            return unknown((DYNAMIC not in sides and unify(sides)) or DYNAMIC, because)
         case Splat(source=source):
             return splat(expressions.evaluate(source, scope), lambda _: unknown(DYNAMIC, because))
         case Binary(operator=operator):
             return unknown(NUMBER if operator in ARITHMETIC else BOOL, because)
         case Unary(operator=operator):
             return unknown(BOOL if operator == "!" else NUMBER, because)
+        case Template(parts=(Interpolation(expression=inner),)):
+            return evaluate_despite_errors(inner, scope)
         case Template():
             return unknown(STRING, because)
     return unknown(DYNAMIC, because)

@@ -127,15 +127,10 @@ def _coalescelist(_context: Context, *values: Value) -> Value:
             raise call_failed("coalescelist", "coalescelist arguments must be lists or tuples")
     for value in values:
         if value.unknown:
-            return undecided("coalescelist", _only_type(values), *values)
+            return undecided("coalescelist", DYNAMIC, *values)
         if value.members():
             return value
     raise call_failed("coalescelist", "no non-null arguments")
-
-
-def _only_type(values: tuple[Value, ...]) -> Type:
-    types = {value.type for value in values}
-    return types.pop() if len(types) == 1 else DYNAMIC
 
 
 def _one(_context: Context, collection: Value) -> Value:

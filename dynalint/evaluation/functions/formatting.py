@@ -198,7 +198,9 @@ def _formatlist(context: Context, template: Value, *arguments: Value) -> Value:
     because = template.unknown or next(filter(None, map(_undecided_length, arguments)), None)
     if because:
         identity = identity_of("formatlist", *map(value_identity, (template, *arguments)))
-        return unknown(ListOf(STRING), Unknown(because.reason, identity, because.hint, not_null=True))
+        typed = not any(argument.is_unknown and argument.type == DYNAMIC for argument in arguments)
+        result = Unknown(because.reason, identity, because.hint, not_null=typed)
+        return unknown(ListOf(STRING) if typed else DYNAMIC, result)
     count = _common_length(arguments)
     context.budget.allow_members(count)
     return list_value(STRING, tuple(_rows(context, text_of(template), arguments, count)))

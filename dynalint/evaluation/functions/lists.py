@@ -272,7 +272,7 @@ def _sort(context: Context, texts: Value) -> Value:
 
 
 def _sorted_unknown(because: Unknown, identity: str, at: int) -> Value:
-    return unknown(STRING, Unknown(because.reason, identity_of("sort", identity, str(at)), because.hint, not_null=True))
+    return unknown(STRING, Unknown(because.reason, identity_of("sort", identity, str(at)), because.hint))
 
 
 def _type_of_chunks(arguments: tuple[Value, ...]) -> Type:

@@ -76,8 +76,7 @@ def _lookup(_context: Context, mapping: Value, key: Value, *defaults: Value) -> 
     if len(defaults) > 1:
         count = len(defaults) + 2
         raise call_failed("lookup", f"lookup() takes two or three arguments, got {count}")
-    if not isinstance(mapping.type, MapOf | ObjectOf | Dynamic):
-        raise bad_argument("inputMap", "lookup() requires a map as the first argument")
+    _must_be_map(mapping.type)
     default = _default(mapping.type, defaults)
     if mapping.unknown:
         known = dict(mapping.type.attributes) if isinstance(mapping.type, ObjectOf) else {}
@@ -94,6 +93,11 @@ def _lookup(_context: Context, mapping: Value, key: Value, *defaults: Value) -> 
     raise call_failed("lookup", f'lookup failed to find key "{text_of(key)}"')
 
 
+def _must_be_map(mapping: Type) -> None:
+    if not isinstance(mapping, MapOf | ObjectOf | Dynamic):
+        raise bad_argument("inputMap", "lookup() requires a map as the first argument")
+
+
 def _default(mapping: Type, defaults: tuple[Value, ...]) -> Value | None:
     if not defaults or not isinstance(mapping, MapOf):
         return defaults[0] if defaults else None
@@ -105,6 +109,7 @@ def _default(mapping: Type, defaults: tuple[Value, ...]) -> Value | None:
 
 def _type_of_lookup(arguments: tuple[Value, ...]) -> Type:
     mapping = arguments[0].type
+    _must_be_map(mapping)
     _default(mapping, arguments[2:])
     return mapping.element if isinstance(mapping, MapOf) else DYNAMIC
 
@@ -134,10 +139,12 @@ def _merge(context: Context, *mappings: Value) -> Value:
 
 
 def _merged_type(mappings: Sequence[Value]) -> Type:
-    """The type of several different maps and objects together, some of which are unknown."""
+    """The type of several different maps and objects together, some of which are unknown; ``null`` has none."""
     merged: dict[str, Type] = {}
     for mapping in mappings:
         match mapping.type:
+            case Dynamic():
+                return DYNAMIC
             case ObjectOf(attributes) if not mapping.is_null:
                 merged.update(attributes)
             case MapOf(element) if not mapping.unknown and not mapping.is_null:

@@ -108,12 +108,14 @@ def _cidrsubnet(_context: Context, prefix: Value, newbits: Value, netnum: Value)
     if not 0 <= length <= network.bits:
         reason = f"insufficient address space to extend prefix of {network.length} by {extension}"
         raise call_failed("cidrsubnet", reason)
-    # Go compares the lower 64 bits of the magnitude, so that negative numbers get through and wrap.
+    # Go compares the lower 64 bits of the magnitude, so that negative numbers get through and wrap; it gives up on a
+    # number that is longer than an address.
     most = (1 << extension) - 1 if 0 <= extension < 64 else _UINT64
-    if abs(number) & _UINT64 > most:
+    shifted = number << (network.bits - length)
+    if abs(number) & _UINT64 > most or abs(shifted).bit_length() > network.bits:
         reason = f"prefix extension of {extension} does not accommodate a subnet numbered {number}"
         raise call_failed("cidrsubnet", reason)
-    address = abs(network.address | number << (network.bits - length)) % (1 << network.bits)
+    address = abs(network.address | shifted) % (1 << network.bits)
     return string(str(_Prefix(address, length, network.bits)))
 
 

@@ -14,7 +14,7 @@ from dynalint.evaluation import numbers
 from dynalint.evaluation.convert import ConversionError, convert
 from dynalint.evaluation.functions.arguments import bad_argument, call_failed, fraction_of, items_of
 from dynalint.evaluation.functions.base import Context, Function, Parameter
-from dynalint.evaluation.types import NUMBER, STRING, Dynamic, ListOf, SetOf, TupleOf, Type, friendly
+from dynalint.evaluation.types import DYNAMIC, NUMBER, STRING, Dynamic, ListOf, SetOf, TupleOf, Type, friendly
 from dynalint.evaluation.values import Number, Value, list_value, number
 
 MOST_OF_RANGE = 1024
@@ -68,9 +68,17 @@ def _of_floats(name: str, parameters: tuple[str, str], compute: Callable[[float,
         if result == 0:
             return number(numbers.NEGATIVE_ZERO if math.copysign(1, result) < 0 else 0)
         # What Terraform shows of such a result are the decimals of the 64-bit float.
-        return number(numbers.parse_number(repr(result)) or 0)
+        return number(numbers.parse_number(_decimals(result)) or 0)
 
     return Function(name, tuple(Parameter(parameter, NUMBER) for parameter in parameters), None, NUMBER, implementation)
+
+
+def _decimals(value: float) -> str:
+    """The fewest decimals that tell a float from others. For Go, the one below a power of two is a whole step away."""
+    if abs(math.frexp(value)[0]) != 0.5:
+        return repr(value)
+    texts = (f"{value:.{places}e}" for places in range(17))
+    return next(text for text in texts if abs(Fraction(text) - Fraction(value)) <= abs(Fraction(value)) / 2**53)
 
 
 def _as_float(value: Number) -> float:
@@ -125,9 +133,11 @@ def _series(at: float, coefficients: Sequence[float]) -> float:
 def _pow(base: float, exponent: float) -> float:
     odd = exponent % 2 == 1
     try:
-        if base and abs(exponent) < LARGEST_POWER and math.isfinite(base) and exponent.is_integer():
-            return _whole_power(base, int(exponent))
-        return math.pow(base, exponent)
+        if not base or base == 1 or not math.isfinite(base) or abs(exponent) >= LARGEST_POWER:
+            return math.pow(base, exponent)
+        if abs(exponent) == 0.5:
+            return math.sqrt(base) if exponent > 0 else 1 / math.sqrt(base)
+        return _power(base, exponent)
     except OverflowError:
         return -math.inf if base < 0 and odd else math.inf
     except ValueError:
@@ -137,9 +147,19 @@ def _pow(base: float, exponent: float) -> float:
 LARGEST_POWER = 2**20
 
 
-def _whole_power(base: float, power: int) -> float:
-    """By squaring, as Go does: https://pkg.go.dev/math#Pow. Others round some results apart."""
-    (square, step), mantissa, scale, rest = math.frexp(base), 1.0, 0, abs(power)
+def _power(base: float, exponent: float) -> float:
+    """By squaring, as Go does: https://pkg.go.dev/math#Pow. Others round some results apart.
+
+    Raises ValueError for a root of a negative number.
+    """
+    part, whole = math.modf(abs(exponent))
+    if part > 0.5:
+        part, whole = part - 1, whole + 1
+    (square, step), mantissa, scale, rest = math.frexp(base), 1.0, 0, int(whole)
+    if part:
+        if base < 0:
+            raise ValueError("a root of a negative number")
+        mantissa = math.exp(part * _natural_log(base))
     while rest and abs(step) <= 1 << 12:
         if rest & 1:
             mantissa, scale = mantissa * square, scale + step
@@ -148,12 +168,18 @@ def _whole_power(base: float, power: int) -> float:
             square, step = square * 2, step - 1
         rest >>= 1
     scale += step if rest else 0
-    return math.ldexp(1 / mantissa, -scale) if power < 0 else math.ldexp(mantissa, scale)
+    return math.ldexp(1 / mantissa, -scale) if exponent < 0 else math.ldexp(mantissa, scale)
+
+
+def _type_of_parseint(arguments: tuple[Value, ...]) -> Type:
+    text = arguments[0].type
+    if text not in (STRING, DYNAMIC):
+        raise bad_argument("number", f"first argument must be a string, not {friendly(text)}")
+    return NUMBER
 
 
 def _parseint(_context: Context, text: Value, base: Value) -> Value:
-    if text.type != STRING:
-        raise bad_argument("number", f"first argument must be a string, not {friendly(text.type)}")
+    _type_of_parseint((text, base))
     radix = numbers.as_index(fraction_of(base))
     if radix is None:
         raise bad_argument("base", numbers.NOT_AN_INDEX)
@@ -256,7 +282,7 @@ FUNCTIONS = (
     _of_floats("log", ("num", "base"), _log),
     _extreme("max", max),
     _extreme("min", min),
-    Function("parseint", (Parameter("number"), Parameter("base", NUMBER)), None, NUMBER, _parseint),
+    Function("parseint", (Parameter("number"), Parameter("base", NUMBER)), None, _type_of_parseint, _parseint),
     _of_floats("pow", ("num", "power"), _pow),
     Function("range", (), Parameter("params", NUMBER), ListOf(NUMBER), _range),
     _of_number("signum", _signum),
