@@ -6,7 +6,7 @@ https://developer.hashicorp.com/terraform/language/expressions/types#type-conver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cmp_to_key
 
 from dynalint.evaluation.types import (
@@ -22,6 +22,8 @@ from dynalint.evaluation.types import (
     Type,
     friendly,
 )
+
+Collection = type[ListOf] | type[SetOf] | type[MapOf]
 
 
 def mismatch(source: Type, target: Type) -> str | None:
@@ -122,16 +124,24 @@ def unify(types: Sequence[Type]) -> Type | None:
     if fixed in ({ObjectOf}, {TupleOf}):
         return DYNAMIC if Dynamic in kinds else _unify_structures(types)
     for collection, structure in ((MapOf, ObjectOf), (ListOf, TupleOf), (SetOf, None)):
-        if collection in fixed and fixed <= {collection, structure}:
-            return _unify_collections(types, collection, dynamic=Dynamic in kinds)
+        if fixed == {collection}:
+            return DYNAMIC if Dynamic in kinds else _as_collections(types, collection)
+        if fixed == {collection, structure}:
+            return _as_if_collections(types, collection) or _most_general(types)
     return _most_general(types)
 
 
-def _unify_collections(types: Sequence[Type], collection: Callable[[Type], Type], *, dynamic: bool) -> Type | None:
-    if dynamic and all(isinstance(item, ListOf | SetOf | MapOf | Dynamic) for item in types):
-        return DYNAMIC
+def _as_collections(types: Sequence[Type], collection: Collection) -> Type | None:
     element = unify([element for item in types for element in _element_types(item)])
-    return element and collection(element)
+    common = element and collection(element)
+    return None if common is None or any(mismatch(item, common) for item in types) else common
+
+
+def _as_if_collections(types: Sequence[Type], collection: Collection) -> Type | None:
+    """The structures become a collection first: with that they need not fit the type that comes of it in the end."""
+    made = _as_collections([item for item in types if isinstance(item, ObjectOf | TupleOf)], collection)
+    common = made and unify([made if isinstance(item, ObjectOf | TupleOf) else item for item in types])
+    return common if isinstance(common, collection) else None
 
 
 def _element_types(type_: Type) -> tuple[Type, ...]:

@@ -51,7 +51,7 @@ def _equal(left: Value, right: Value) -> bool | None:
         return _equal_unknown(left, right)
     if left.is_null or right.is_null:
         return left.is_null and right.is_null and left.type == right.type
-    if not _same_type(left.type, right.type):
+    if left.type != right.type and not (_same_type(left.type, right.type) and (_is_open(left) or _is_open(right))):
         return False
     match left.data, right.data:
         case tuple() as ours, tuple() as theirs if isinstance(left.type, SetOf):
@@ -89,6 +89,13 @@ def _same_type(left: Type, right: Type) -> bool:
             named = zip(ours, theirs, strict=False)
             return len(ours) == len(theirs) and all(a == b and _same_type(s, t) for (a, s), (b, t) in named)
     return False
+
+
+def _is_open(value: Value) -> bool:
+    """Whether something inside is not even known by its type, so that the type of the whole may turn out another."""
+    if value.unknown:
+        return isinstance(value.type, Dynamic)
+    return any(map(_is_open, value.members()))
 
 
 def _equal_unknown(left: Value, right: Value) -> bool | None:

@@ -114,6 +114,8 @@ def _certain(value: Value) -> bool:
 def _lengths(common: Type, *sides: Value) -> tuple[int, int | None]:
     if not isinstance(common, ListOf | SetOf | MapOf):
         return 0, None
+    if any(side.is_null for side in sides):
+        return 0, None
     bounds = [_bounds(side) for side in sides]
     upper = [longest for _, longest in bounds]
     return min(low for low, _ in bounds), None if None in upper else max(high for high in upper if high is not None)

@@ -62,10 +62,10 @@ def _bounds(context: Context, value: Value) -> int | None:
 
 
 def _contains(context: Context, collection: Value, wanted: Value) -> Value:
-    if not isinstance(collection.type, ListOf | SetOf | TupleOf | Dynamic):
-        raise call_failed("contains", "argument must be list, tuple, or set")
     if collection.unknown:
         return undecided("contains", BOOL, collection, wanted)
+    if not isinstance(collection.type, ListOf | SetOf | TupleOf | Dynamic):
+        raise call_failed("contains", "argument must be list, tuple, or set")
     context.budget.spend(len(items_of(collection)))
     answers = [equal(item, wanted) for item in items_of(collection)]
     if any(answer == TRUE for answer in answers):
@@ -118,8 +118,6 @@ def _coalesce(_context: Context, *values: Value) -> Value:
 def _coalescelist(_context: Context, *values: Value) -> Value:
     if not values:
         raise call_failed("coalescelist", "at least one argument is required")
-    if any(value.unknown and value.type == DYNAMIC for value in values):
-        return undecided("coalescelist", DYNAMIC, *values)
     for value in values:
         if value.unknown:
             break
@@ -145,7 +143,7 @@ def _one(_context: Context, collection: Value) -> Value:
         case [only]:
             return only
         case items if isinstance(collection.type, SetOf) and any(item.first_unknown() for item in items):
-            return undecided("one", DYNAMIC, collection)
+            return undecided("one", element, collection, nullable=True)
     raise bad_argument("list", _ONE_OR_NONE)
 
 

@@ -178,13 +178,17 @@ def _matchkeys(context: Context, values: Value, keys: Value, searchset: Value) -
     common = unify([keys.type, searchset.type])
     if common is None:
         raise call_failed("matchkeys", "keys and searchset must be of the same type")
-    if any(value.first_unknown() for value in arguments):
+    if values.first_unknown() or keys.first_unknown():
         return undecided("matchkeys", values.type, *arguments)
-    wanted = {sort_key(item) for item in items_of(convert(searchset, common))}
-    context.budget.spend(len(items_of(keys)) + len(wanted))
+    sought = [None if item.first_unknown() else sort_key(item) for item in items_of(convert(searchset, common))]
+    known = sought.index(None) if None in sought else len(sought)
+    wanted = {*sought[:known]}
+    context.budget.spend(len(items_of(keys)) + len(sought))
     pairs = zip(items_of(values), items_of(convert(keys, common)), strict=True)
     found = tuple(value for value, key in pairs if sort_key(key) in wanted)
-    return list_value(_element_of(values.type), found)
+    # Terraform gives up, with nothing found, at the first comparison with a value that is not known.
+    whole = known == len(sought) or len(found) == len(items_of(keys))
+    return list_value(_element_of(values.type), found if whole else ())
 
 
 def _reverse(context: Context, items: Value) -> Value:

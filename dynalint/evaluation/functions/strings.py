@@ -139,7 +139,7 @@ def _startswith(_context: Context, text: Value, prefix: Value) -> Value:
             return TRUE if whole.startswith(start) else FALSE
         case (Unknown(prefix=known), str()) if known.startswith(start):
             return TRUE
-        case (Unknown(prefix=known), str()) if len(known) >= len(start):
+        case (Unknown(prefix=known), str()) if len(known.encode()) >= len(start.encode()):
             return FALSE
     return _undecided("startswith", text, prefix)
 
