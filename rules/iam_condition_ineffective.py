@@ -14,11 +14,11 @@ sure that there is a key at all, takes none.
 
 ```hcl
 data "aws_iam_policy_document" "tenant" {
-  statement { #~ DYN414
+  statement {
     actions   = ["dynamodb:Query", "dynamodb:BatchGetItem"]
     resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
 
-    condition {
+    condition { #~ DYN414
       test     = "StringEquals"
       variable = "dynamodb:LeadingKeys"
       values   = ["$${aws:PrincipalTag/tenant}"]
@@ -76,14 +76,14 @@ def iam_condition_ineffective(statement: Statement) -> Iterator[Violation]:
             yield Violation(
                 f"Scan has no {condition.key}: {condition.operator} on it "
                 + ("always holds, and limits nothing" if always else "never holds, and Scan is not allowed at all"),
-                at=statement.within(statement.selecting(SCANS)),
+                at=statement.place_of_condition(condition),
                 label="knows no such key",
                 help="allow Scan in a statement of its own, if anywhere",
             )
         elif condition.key.lower() == KEYS[0] and not _takes_several(condition.operator.lower()):
             yield Violation(
                 f"{condition.key} has a value for each key of a request: {condition.operator} fails for a batch",
-                at=statement,
+                at=statement.place_of_condition(condition),
                 label="wants ForAllValues",
                 help=f"write ForAllValues:{condition.operator.rpartition(':')[2]}",
             )

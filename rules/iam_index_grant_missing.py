@@ -44,9 +44,9 @@ resource "aws_dynamodb_table" "orders" {
 }
 
 data "aws_iam_policy_document" "reader" {
-  statement { #~ DYN402
+  statement {
     actions   = ["dynamodb:GetItem", "dynamodb:Query"]
-    resources = [aws_dynamodb_table.orders.arn]
+    resources = [aws_dynamodb_table.orders.arn] #~ DYN402
   }
 }
 ```

@@ -12,8 +12,8 @@ Where iam-scan-broad speaks of the statement this rule is silent.
 
 ```hcl
 data "aws_iam_policy_document" "developer" {
-  statement { #~ DYN413
-    not_actions = ["iam:*", "dynamodb:Scan"]
+  statement {
+    not_actions = ["iam:*", "dynamodb:Scan"] #~ DYN413
     resources   = ["*"]
   }
 }
@@ -57,7 +57,7 @@ def iam_notaction_allow(statement: Statement) -> Iterator[Violation]:
     if grant is not None:
         yield Violation(
             f"{element} leaves DynamoDB in: {grant.word} is allowed on {grant.shown}, with whatever else is not listed",
-            at=statement,
+            at=statement.place_of(element),
             label=f"an Allow with {element}",
             help="list what is allowed; to take something away write a Deny",
         )

@@ -13,9 +13,9 @@ resource "aws_dynamodb_resource_policy" "orders" {
   resource_arn = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{ #~ DYN304
+    Statement = [{
       Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::444455556666:role/reader" }
+      Principal = { AWS = "arn:aws:iam::444455556666:role/reader" } #~ DYN304
       Action    = ["dynamodb:GetItem"]
       Resource  = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"
     }]
@@ -70,7 +70,7 @@ def resource_policy_cross_account(statement: Statement) -> Iterator[Violation]:
     if others and not limits_callers(statement.conditions, ORGANISATION_KEYS):
         yield Violation(
             f"account {' and '.join(others)} may use the table, in your organisation or not",
-            at=statement,
+            at=statement.place_of("Principal"),
             label="another account",
             help="add a condition on aws:PrincipalOrgID",
         )

@@ -36,9 +36,9 @@ resource "aws_dynamodb_resource_policy" "orders" {
   resource_arn = aws_dynamodb_table.orders.arn
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{ #~ DYN301
+    Statement = [{
       Effect    = "Allow"
-      Principal = "*"
+      Principal = "*" #~ DYN301
       Action    = ["dynamodb:GetItem"]
       Resource  = aws_dynamodb_table.orders.arn
     }]
@@ -112,7 +112,7 @@ def resource_policy_public(statement: Statement) -> Iterator[Violation]:
     yield Violation(
         "the policy of the table lets everybody in, in every account: Block Public Access refuses it at apply, or the "
         "table is open",
-        at=statement,
+        at=statement.place_of("NotPrincipal" if statement.member("Principal") is None else "Principal"),
         label="for everybody",
         help="name the roles or accounts that are meant, or add a condition on aws:PrincipalOrgID",
     )

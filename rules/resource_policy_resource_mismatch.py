@@ -34,11 +34,11 @@ resource "aws_dynamodb_resource_policy" "orders" {
   resource_arn = aws_dynamodb_table.orders.arn
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{ #~ DYN302
+    Statement = [{
       Effect    = "Allow"
       Principal = { AWS = aws_iam_role.reader.arn }
       Action    = ["dynamodb:GetItem"]
-      Resource  = "arn:aws:dynamodb:eu-west-1:111122223333:table/invoices"
+      Resource  = "arn:aws:dynamodb:eu-west-1:111122223333:table/invoices" #~ DYN302
     }]
   })
 }
@@ -120,7 +120,7 @@ def resource_policy_resource_mismatch(policy: Policy) -> Iterator[Violation]:
         yield Violation(
             "the statement names nothing of the table that its policy is attached to, so it has no effect: access is "
             "denied at run time",
-            at=statement,
+            at=statement.place_of("Resource"),
             label="of another resource",
             severity=severity,
             help="name the resource that resource_arn names, or its indexes",

@@ -31,7 +31,7 @@ class Grant:
 
     @property
     def at(self) -> Span:
-        """The entry that names the action, in a statement that is written as an object; else the statement."""
+        """The entry that names the action, or the element of the statement that it comes from."""
         return self.statement.within(self.statement.selecting(self.action.name))
 
     @property
@@ -41,7 +41,7 @@ class Grant:
 
     @property
     def place(self) -> Span:
-        """The ``Resource`` entry, where it is written in the statement; else the statement."""
+        """The ``Resource`` entry, or the element of the statement that it comes from."""
         return self.statement.within(self.pattern)
 
     @property

@@ -76,7 +76,7 @@ class Policy:
     principals: tuple[Principal, ...]
     _holdings: Holdings = dataclass_field(repr=False)
     _known: Mapping[str, Table] = dataclass_field(repr=False)
-    _sources: Sources = dataclass_field(repr=False)
+    source_of: Sources = dataclass_field(repr=False)
 
     @property
     def address(self) -> str:
@@ -118,7 +118,7 @@ class Policy:
     @cached_property
     def content(self) -> Value | Unknown | Malformed:
         """The policy as an object, or why there is none."""
-        return structure(self.text, self._sources)
+        return structure(self.text, self.source_of)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

@@ -30,10 +30,12 @@ from dynalint.dynamodb.reach import (
     reach_of,
     works_on,
 )
+from dynalint.dynamodb.written import NOTHING, Written, written_at
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown, Value, value_identity
 from dynalint.findings import Undecided
 from dynalint.records import dataclass
+from dynalint.syntax.nodes import Expression
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -70,11 +72,37 @@ class Statement:
         return self.policy.at
 
     def within(self, entry: Value | None) -> Span:
-        """The place of an entry, where it is written inside the statement; else the statement."""
+        """The place of an entry in the statement, or of the element that it is in; else the statement."""
         whole, trace = self._extent, entry.trace if entry is not None else None
         if trace is not None and trace.span.path == whole.path and whole.start < trace.span.start < whole.end:
             return trace.span
-        return self.at
+        expression = self.expression_of(entry) if entry is not None else None
+        return expression.span if expression is not None else self.at
+
+    def expression_of(self, entry: Value) -> Expression | None:
+        """What is written in the statement for an entry of one of its elements; None where that is not in HCL."""
+        for name in self.written.elements:
+            entries = self.entries(name)
+            if entry is self.member(name) or any(entry is other for other in entries):
+                return self.written.expression_of(name, entries, entry)
+        return None
+
+    def place_of(self, name: str) -> Span:
+        """The place of an element, in HCL or in a heredoc; else the statement."""
+        value = self.member(name)
+        return self.written.place_of(name) or self.within(value)
+
+    def place_of_condition(self, condition: Condition) -> Span:
+        """The place of a condition; else that of ``Condition``."""
+        return self.written.place_of_condition(condition.operator, condition.key) or self.place_of("Condition")
+
+    @cached_property
+    def written(self) -> Written:
+        """The statement in HCL; nothing where it is text of another kind."""
+        if self.value.trace is None or self.value.encodes is not None:
+            return NOTHING
+        place = self._extent if self.at.path.endswith(".json") else self.at
+        return written_at(place, self.policy.source_of(place.path))
 
     @property
     def _extent(self) -> Span:

@@ -168,7 +168,7 @@ def test_a_grant_in_an_object_stands_at_the_action_that_makes_it(model_of: Model
     [grant] = grants(own)
     assert grant.at.end - grant.at.start == len('"dynamodb:S*"')
     [elsewhere] = grants(policy_of(model_of, '[{ Effect = "Allow", Action = local.actions, Resource = "*" }]', before))
-    assert elsewhere.at == elsewhere.statement.at
+    assert elsewhere.at.end - elsewhere.at.start == len("local.actions")
 
 
 def test_not_action_is_named_as_what_selects(model_of: ModelOf) -> None:
