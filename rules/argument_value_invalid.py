@@ -77,11 +77,10 @@ from dynalint import Edit, Field, Fix, SchemaBlock, Severity, Violation, rule
 def argument_value_invalid(block: SchemaBlock) -> Iterator[Violation]:
     """Each text that has to have a form must have it."""
     for field, form in block.formed:
-        text = field.known
-        if text is None or form.fits(text):
+        if not field.breaks(form.fits):
             continue
         name = field.path.rpartition(".")[2]
-        meant = form.correction(text)
+        meant = form.correction(field.if_known or "")
         yield Violation(
             f"{name} of {block.title} is {field.shown} and must be {form.wanted}: the provider refuses it",
             at=field,

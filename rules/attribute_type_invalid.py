@@ -76,10 +76,9 @@ MEANT = {"S": "S", "STRING": "S", "N": "N", "NUMBER": "N", "B": "B", "BINARY": "
 @rule("DYN103", visits=KeyAttribute, unmade=True, severity=Severity.ERROR, latent=True)
 def attribute_type_invalid(attribute: KeyAttribute) -> Iterator[Violation]:
     """A type that is set must be S, N or B."""
-    written = attribute.type.known
-    if written is None or written in TYPES:
+    if not attribute.type.breaks(lambda word: word in TYPES):
         return
-    meant = MEANT.get(written.strip().upper())
+    meant = MEANT.get((attribute.type.if_known or "").strip().upper())
     yield Violation(
         f"attribute {attribute.name.shown} has type {attribute.type.shown}, and a key is of type S, N or B",
         at=attribute.type,

@@ -83,10 +83,9 @@ MEANT = ("ON_DEMAND", "ONDEMAND", "ON-DEMAND", "PAY_PER_USE", "PER_REQUEST")
 def billing_mode_invalid(table: Table) -> Iterator[Violation]:
     """One of the two words, exactly."""
     mode = table.billing_mode
-    word = mode.known
-    if word is None or word in MODES:
+    if not mode.breaks(lambda word: word in MODES):
         return
-    likely = word.strip().upper()
+    likely = (mode.if_known or "").strip().upper()
     meant = likely if likely in MODES else "PAY_PER_REQUEST" if likely in MEANT else None
     yield Violation(
         f"{mode.shown} is no billing mode, so terraform refuses {table.title}",

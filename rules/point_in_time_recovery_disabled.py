@@ -100,7 +100,7 @@ from dynalint import Edit, Fix, Severity, Table, Violation, rule
 def point_in_time_recovery_disabled(table: Table) -> Iterator[Violation]:
     """A block must not say false, unless the table locks Terraform's state."""
     recovery = table.point_in_time_recovery
-    if table.is_state_lock or not recovery.present or recovery.enabled.known is not False:
+    if table.is_state_lock or not recovery.enabled.breaks(bool) or not recovery.present:
         return
     literal = recovery.enabled.literal
     yield Violation(

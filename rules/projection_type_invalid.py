@@ -105,10 +105,9 @@ PROJECTIONS = ("ALL", "KEYS_ONLY", "INCLUDE")
 @rule("DYN123", visits=Index, unmade=True, severity=Severity.ERROR)
 def projection_type_invalid(index: Index) -> Iterator[Violation]:
     """A projection that is set must be one of the three."""
-    written = index.projection_type.known
-    if written is None or written in PROJECTIONS:
+    if not index.projection_type.breaks(lambda word: word in PROJECTIONS):
         return
-    meant = written.strip().upper()
+    meant = (index.projection_type.if_known or "").strip().upper()
     sure = meant in PROJECTIONS
     yield Violation(
         f"projection_type of {index.title} is {index.projection_type.shown}, and there are ALL, KEYS_ONLY and INCLUDE",

@@ -86,10 +86,10 @@ VIEWS = ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")
 def stream_view_type_invalid(table: Table) -> Iterator[Violation]:
     """One of the four words, or nothing."""
     view = table.stream.view_type
-    word = view.known
-    if not word or word in VIEWS:
+    if not view.breaks(lambda word: word in ("", *VIEWS)):
         return
-    meant = word.upper() if word.upper() in VIEWS else None
+    word = (view.if_known or "").upper()
+    meant = word if word in VIEWS else None
     yield Violation(
         f"{view.shown} is nothing that a stream shows, so terraform refuses {table.title}",
         at=view,

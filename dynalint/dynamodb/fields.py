@@ -6,6 +6,7 @@ Rule authors ask for ``field.known`` and write straight-line code: where the ans
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from json import dumps
 from typing import Any, Generic, TypeVar
 
@@ -40,7 +41,8 @@ class Field(Generic[T]):
     ``state`` is :class:`Known`, :class:`~dynalint.evaluation.values.Unknown` or :class:`Absent`; to look at it never
     raises. ``at`` is the argument, or the header of the block that lacks it. ``path`` is its name from the resource
     down (``ttl.enabled``). ``value`` is the evaluated value, None where nothing is written. ``inputs`` names the
-    variables of the module that its expression reads.
+    variables of the module that its expression reads. ``choices`` are the states that are possible where the value is
+    unknown and can only be one of a few.
     """
 
     state: State[T]
@@ -48,6 +50,7 @@ class Field(Generic[T]):
     path: str
     value: Value | None = None
     inputs: frozenset[str] = frozenset()
+    choices: tuple[State[T], ...] = ()
 
     @property
     def known(self) -> T | None:
@@ -59,6 +62,21 @@ class Field(Generic[T]):
                 raise Undecided(reason, hint, self.at)
             case _:
                 return None
+
+    @property
+    def if_known(self) -> T | None:
+        """The value where it is known, None where it is absent or not known."""
+        return self.state.value if isinstance(self.state, Known) else None
+
+    def breaks(self, fits: Callable[[T], bool]) -> bool:
+        """Whether what it holds is set and does not fit, whatever it turns out to be.
+
+        Raises Undecided where that depends on what is not known.
+        """
+        broken = {isinstance(state, Known) and not fits(state.value) for state in self.choices or (self.state,)}
+        if len(broken) > 1 or any(isinstance(state, Unknown) for state in self.choices or (self.state,)):
+            return self.known is not None
+        return broken == {True}
 
     @property
     def present(self) -> bool:
@@ -118,7 +136,7 @@ class Field(Generic[T]):
     def literal(self) -> Span | None:
         """The literal that is the value, where one is written in this very place."""
         trace = self.trace
-        if self.inputs or trace is None or trace.text or trace.sources:
+        if self.is_unknown or self.inputs or trace is None or trace.text or trace.sources:
             return None
         inside = trace.span.path == self.at.path and self.at.start <= trace.span.start and trace.span.end <= self.at.end
         return trace.span if inside else None
@@ -143,6 +161,17 @@ def equal(left: Field[T], right: Field[T]) -> bool:
     """Whether two fields certainly hold the same: equal values, or one expression that is not known."""
     like = likeness(left)
     return like is not None and like == likeness(right)
+
+
+def equality_doubt(left: Field[Any], right: Field[Any]) -> Undecided | None:
+    """Why it cannot be told whether two fields hold the same, to be raised; None where it can."""
+    if equal(left, right) or not (left.is_set and right.is_set):
+        return None
+    for field, other in ((left, right), (right, left)):
+        if isinstance(field.state, Unknown) and isinstance(other.state, Known):
+            start = field.state.prefix
+            return None if not str(other.state.value).startswith(start) else first_undecided(field)
+    return first_undecided(left, right)
 
 
 def quoted(value: object) -> str:

@@ -7,6 +7,7 @@ no plain form: its field is unknown, and the rule about types speaks of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -94,13 +95,15 @@ def field(
     written = block.arguments.get(argument)
     if written is None:
         return Field(Absent(), at or block.span, path)
-    return Field(read(written.value), written.span, path, written.value, written.inputs)
+    choices = tuple(read(choice) for choice in written.value.unknown.choices) if written.value.unknown else ()
+    return Field(read(written.value), written.span, path, written.value, written.inputs, choices)
 
 
 def defaulted(given: Field[T], default: T) -> Field[T]:
     """The field with the provider's default where it is absent."""
     if not isinstance(given.state, Absent):
-        return given
+        choices = tuple(Known(default) if isinstance(choice, Absent) else choice for choice in given.choices)
+        return replace(given, choices=choices)
     return Field(Known(default), given.at, given.path, given.value, given.inputs)
 
 

@@ -12,10 +12,13 @@ from dynalint.evaluation.convert import convert
 from dynalint.evaluation.despite_errors import evaluate_despite_errors
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
-from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, Dynamic, ListOf, MapOf, SetOf, Type, friendly
+from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, Dynamic, ListOf, MapOf, Primitive, SetOf, Type, friendly
 from dynalint.evaluation.unify import unify
 from dynalint.evaluation.values import Trace, Unknown, Value, identity_of, unknown, value_identity
 from dynalint.syntax.nodes import Conditional, Expression
+
+MOST_CHOICES = 8
+"""Values that an unknown conditional keeps: it is for the few words between which people choose."""
 
 
 def evaluate_conditional(expression: Conditional, scope: Scope) -> Value:
@@ -95,6 +98,7 @@ def _either(expression: Conditional, condition: Value, because: Unknown, first: 
         not_null=_certain(first) and _certain(second),
         shortest=shortest,
         longest=longest,
+        choices=_choices(common, first, second),
     )
     return unknown(common, result).marked(sensitive)
 
@@ -109,6 +113,15 @@ def _as_far_as_it_goes(value: Value, common: Type) -> Value:
 
 def _certain(value: Value) -> bool:
     return value.unknown.not_null if value.unknown else not value.is_null
+
+
+def _choices(common: Type, *sides: Value) -> tuple[Value, ...]:
+    """All that it can be, where each side is known or one of a few values itself."""
+    known = [side.unknown.choices if side.unknown else (side,) for side in sides]
+    if not all(known) or not isinstance(common, Primitive):
+        return ()
+    found = tuple(dict.fromkeys(choice for choices in known for choice in choices))
+    return found if len(found) <= MOST_CHOICES else ()
 
 
 def _lengths(common: Type, *sides: Value) -> tuple[int, int | None]:

@@ -16,6 +16,7 @@ from dynalint.evaluation.numbers import number_text, parse_number
 from dynalint.evaluation.types import (
     BOOL,
     DYNAMIC,
+    STRING,
     Dynamic,
     ListOf,
     MapOf,
@@ -25,7 +26,16 @@ from dynalint.evaluation.types import (
     TupleOf,
     Type,
 )
-from dynalint.evaluation.values import Data, Unknown, Value, identity_of, null, set_value, value_identity
+from dynalint.evaluation.values import (
+    Data,
+    Unknown,
+    Value,
+    attribute_identity,
+    identity_of,
+    null,
+    set_value,
+    value_identity,
+)
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -49,6 +59,16 @@ def convert(value: Value, to: Type) -> Value:
     if message := mismatch(value.type, to):
         raise ConversionError(message)
     return _convert(value, to, "")
+
+
+def text_identities(address: str, attribute: str) -> tuple[str, ...]:
+    """Every identity that an attribute of a resource has where text is wanted.
+
+    A resource whose schema is not at hand is unknown as a whole, its attributes are of no type, and where the schema of
+    an argument wants text they are converted to it.
+    """
+    inside = identity_of("attr", attribute_identity(address, "*"), f"={attribute}")
+    return attribute_identity(address, attribute), inside, identity_of("convert", repr(STRING), inside)
 
 
 def can_convert(value: Value, to: Type) -> bool:
@@ -152,7 +172,10 @@ def _convert_unknown(value: Value, unknown: Unknown, to: Type) -> Value:
     longest, shortest = unknown.longest, unknown.shortest
     if isinstance(to, SetOf) and not isinstance(value.type, SetOf):
         shortest = min(shortest, 1)
+    choices = tuple(convert(choice, to) for choice in unknown.choices if can_convert(choice, to))
     kept = Unknown(unknown.reason, identity, unknown.hint, unknown.not_null, "", shortest, longest)
+    if len(choices) == len(unknown.choices):
+        kept = replace(kept, choices=choices)
     return replace(value, type=to, data=kept, encodes=None)
 
 

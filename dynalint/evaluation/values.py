@@ -62,8 +62,9 @@ class Unknown:
     the same value, whatever it turns out to be. An empty identity equals nothing, itself included.
     The rest are refinements: what is certain although the value is not. ``prefix`` is a known beginning of a string
     (``"shop-"`` of ``"shop-${var.name}"``), ``pieces`` all of its parts, where it is made of several,
-    ``shortest`` and ``longest`` bound the length of a collection. ``given`` marks an input that the caller gives:
-    Terraform knows it when it evaluates, so that it equals itself there.
+    ``shortest`` and ``longest`` bound the length of a collection, ``choices`` are all the values that it can be, where
+    these are a few. ``given`` marks an input that the caller gives: Terraform knows it when it evaluates, so that it
+    equals itself there.
     """
 
     reason: str
@@ -75,6 +76,7 @@ class Unknown:
     longest: int | None = None
     pieces: tuple[str | Unknown, ...] = ()
     given: bool = False
+    choices: tuple[Value, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def comes_with_apply(self) -> bool:
