@@ -1,10 +1,14 @@
-"""Nobody says who may connect to a DAX cluster.
+"""A DAX cluster is open to its whole network, or to the world.
 
 ## Why it matters
 
 DAX authorises with the role of the cluster: whoever reaches its port with any valid credentials of the account reads
 what the role reads. So the network decides. Without `security_group_ids` the cluster is in the default group of its
-network, together with everything else for which nobody chose a group.
+network, together with everything else for which nobody chose a group. A group with an entry for `0.0.0.0/0` or `::/0`
+that takes in the ports of DAX, 8111 and 9111, is no better: nothing but the routes of the network keeps the world out.
+
+The rule reads the entries of groups in this configuration: `ingress` blocks, `aws_security_group_rule` and
+`aws_vpc_security_group_ingress_rule`. A group that is made elsewhere counts as chosen.
 
 ## Non-compliant
 
@@ -15,6 +19,34 @@ resource "aws_dax_cluster" "orders" { #~ DYN324
   replication_factor               = 3
   cluster_endpoint_encryption_type = "TLS"
   iam_role_arn                     = "arn:aws:iam::111122223333:role/dax"
+
+  tags = { Team = "shop" }
+
+  server_side_encryption {
+    enabled = true
+  }
+}
+```
+
+```hcl
+resource "aws_security_group" "dax" {
+  name = "dax"
+
+  ingress {
+    from_port   = 8111
+    to_port     = 9111
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"] #~ DYN324
+  }
+}
+
+resource "aws_dax_cluster" "orders" {
+  cluster_name                     = "orders"
+  node_type                        = "dax.r5.large"
+  replication_factor               = 3
+  cluster_endpoint_encryption_type = "TLS"
+  iam_role_arn                     = "arn:aws:iam::111122223333:role/dax"
+  security_group_ids               = [aws_security_group.dax.id]
 
   tags = { Team = "shop" }
 
@@ -62,7 +94,14 @@ from dynalint import DaxCluster, Severity, Violation, rule
 
 @rule("DYN324", visits=DaxCluster, severity=Severity.WARNING, equivalents=("CKV2_AWS_5",))
 def dax_network_open(cluster: DaxCluster) -> Iterator[Violation]:
-    """At least one security group is named; what is not known counts as named."""
+    """At least one security group is named, what is not known included, and none lets everybody in."""
+    for opening in cluster.openings:
+        yield Violation(
+            f"the security group of {cluster.title} lets everybody in at its port",
+            at=opening.at,
+            label="the whole world",
+            help="let in the security group of the clients alone, at port 9111",
+        )
     groups = cluster.security_group_ids
     if groups.is_unknown or groups.known:
         return

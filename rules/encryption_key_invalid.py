@@ -95,6 +95,8 @@ def encryption_key_invalid(table: Table) -> Iterator[Violation]:
     """The key of the table, and of each replica."""
     pairs = [(table.title, table.encryption.kms_key_arn, table.region)]
     pairs += [(f"{item.title} of {table.title}", item.kms_key_arn, item.region_name) for item in table.replicas]
+    if table.names_key_by_alias:
+        yield _alias(table.title, table.encryption.kms_key_arn)
     for title, key, region in pairs:
         yield from _judged(title, key, region)
     for _, key, region in pairs:
@@ -122,10 +124,14 @@ def _judged(title: str, key: Field[str], region: Field[str]) -> Iterator[Violati
             help="name a KMS key in the Region of the table",
         )
     elif (arn_part(key, 5) or "").startswith("alias/"):
-        yield Violation(
-            f"{title} names its key by an alias: AWS answers with the key behind it, and each plan shows a change",
-            at=key,
-            label="an alias",
-            severity=Severity.WARNING,
-            help="name the key itself, as data.aws_kms_alias.NAME.target_key_arn",
-        )
+        yield _alias(title, key)
+
+
+def _alias(title: str, key: Field[str]) -> Violation:
+    return Violation(
+        f"{title} names its key by an alias: AWS answers with the key behind it, and each plan shows a change",
+        at=key,
+        label="an alias",
+        severity=Severity.WARNING,
+        help="name the key itself: an alias has its ARN as target_key_arn",
+    )

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import field as dataclass_field
+
 from dynalint.dynamodb import reading
 from dynalint.dynamodb.fields import Field, Known
 from dynalint.dynamodb.satellites import Satellite
+from dynalint.dynamodb.security_groups import Opening, identities
 from dynalint.records import dataclass
 
 DAX_TYPE = "aws_dax_cluster"
+PORTS = (8111, 9111)
+"""Where a cluster answers, in the clear and encrypted."""
 
 
 @dataclass(frozen=True, eq=False)
 class DaxCluster(Satellite):
     """One ``aws_dax_cluster``, the provider's defaults applied."""
+
+    _openings: Mapping[str, tuple[Opening, ...]] = dataclass_field(default_factory=dict, repr=False)
 
     @property
     def title(self) -> str:
@@ -44,6 +52,12 @@ class DaxCluster(Satellite):
     def security_group_ids(self) -> Field[tuple[str, ...]]:
         """Who may connect; the default group of the network where absent."""
         return self.field("security_group_ids", reading.names)
+
+    @property
+    def openings(self) -> Iterator[Opening]:
+        """The entries of its security groups, those of this configuration, that let everybody in at its ports."""
+        for group in identities(self.security_group_ids):
+            yield from (item for item in self._openings.get(group, ()) if any(map(item.admits, PORTS)))
 
     @property
     def encryption(self) -> reading.Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dynalint.dynamodb.security_groups import GROUP_TYPES
 from dynalint.evaluation.resources import Interest
 
 PREFIXES = ("aws_dynamodb_", "aws_dax_", "aws_appautoscaling_", "aws_iam_", "aws_ssoadmin_")
@@ -9,16 +10,18 @@ TYPES = frozenset(
     {
         "aws_backup_plan",
         "aws_backup_selection",
+        "aws_kms_alias",
         "aws_kms_key",
         "aws_lambda_event_source_mapping",
         "aws_pipes_pipe",
         "aws_vpc_endpoint",
         "aws_vpc_endpoint_route_table_association",
     }
+    | GROUP_TYPES
 )
 OUTPUTS = ("aws_dynamodb_", "aws_dax_")
 DOCUMENT = "aws_iam_policy_document"
-DATA = frozenset({DOCUMENT, "aws_dynamodb_table", "aws_iam_policy"})
+DATA = frozenset({DOCUMENT, "aws_dynamodb_table", "aws_iam_policy", "aws_kms_alias"})
 BRANCHES = frozenset({"attribute", "global_secondary_index", "local_secondary_index", "key_schema"})
 LATENT = frozenset({"aws_dynamodb_table", "aws_dynamodb_global_secondary_index"})
 

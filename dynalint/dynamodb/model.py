@@ -24,8 +24,9 @@ from dynalint.dynamodb.regions import home
 from dynalint.dynamodb.satellites import LEGACY_GLOBAL_TABLE, SATELLITES, TABLE_ARGUMENTS, NameClash, TableName
 from dynalint.dynamodb.scaling import POLICY, TARGET, AutoScaling, concerns_dynamodb
 from dynalint.dynamodb.schema_blocks import schema_blocks
+from dynalint.dynamodb.security_groups import openings
 from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
-from dynalint.dynamodb.table import Table
+from dynalint.dynamodb.table import KEY_ALIAS, Table
 from dynalint.dynamodb.tags import tags_of
 from dynalint.evaluation.resources import Resource, RootModule
 from dynalint.evaluation.values import Unknown, attribute_identity
@@ -137,9 +138,10 @@ def _tables(resources: Iterable[Resource], relations: Relations) -> Iterator[Tab
 
 
 def _keys_of_tables(resources: Sequence[Resource]) -> Iterator[tuple[str, Resource]]:
-    """Tables with the key of this configuration that encrypts them, and with the key's policy."""
+    """Tables with the key, or the alias of one, that encrypts them, and with the key's policy."""
     own = [item for item in resources if item.type == _KEY and item.mode == "managed"]
     keys = {attribute_identity(item.address, name): item for item in own for name in _KEY_NAMES}
+    keys |= {attribute_identity(item.address, "arn"): item for item in resources if item.type == KEY_ALIAS}
     policies = {
         value.unknown.identity: item
         for item in resources
@@ -194,9 +196,10 @@ def _table_subjects(tables: Iterable[Table]) -> Iterator[object]:
             yield from (satellite(resource, table) for resource in table.related.get(kind, ()))
 
 
-def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> Iterator[object]:
+def _lone_subjects(resources: Sequence[Resource], tables: Iterable[Table]) -> Iterator[object]:
     """Parts of tables that are not in this configuration, and what is no part of any."""
     owned = {id(resource) for table in tables for group in table.related.values() for resource in group}
+    open_groups = openings(resources) if any(item.type == DAX_TYPE for item in resources) else {}
     for resource in resources:
         if resource.mode != "managed":
             continue
@@ -212,7 +215,7 @@ def _lone_subjects(resources: Iterable[Resource], tables: Iterable[Table]) -> It
         elif resource.type == REPLICA_RESOURCE:
             yield Replica(resource, resource.body)
         elif resource.type == DAX_TYPE:
-            yield DaxCluster(resource)
+            yield DaxCluster(resource, _openings=open_groups)
         elif resource.type in (TARGET, POLICY) and concerns_dynamodb(resource):
             yield AutoScaling(resource)
         elif resource.type in PARTS:

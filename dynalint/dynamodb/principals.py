@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dynalint.dynamodb.pieces import joined, key_of, pieces_of
 from dynalint.dynamodb.policy_text import structure
+from dynalint.evaluation.convert import text_identities
 from dynalint.evaluation.resources import Resource
-from dynalint.evaluation.values import Value, attribute_identity, identity_of
+from dynalint.evaluation.values import Value, attribute_identity
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
@@ -137,12 +138,13 @@ class Attachment:
 def attachments_of(resources: Sequence[Resource]) -> Iterator[Attachment]:
     """The attachments of policies that AWS manages, as far as their names are known.
 
-    What ``data.aws_iam_policy`` looks up is unknown as a whole; its ``arn`` is an attribute of that.
+    That of what ``data.aws_iam_policy`` looks up by name is the name.
     """
     named = {
-        identity_of("attr", attribute_identity(item.address, "*"), "=arn"): str(name.data)
+        identity: str(name.data)
         for item in resources
         if item.type == "aws_iam_policy" and item.mode == "data" and (name := item.body.value("name")) is not None
+        for identity in text_identities(item.address, "arn")
     }
     for resource in resources:
         for argument in (resource.body.arguments.get(name) for name in _POLICY_ARNS):

@@ -41,6 +41,8 @@ from dynalint.findings import Edit, Fix, Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
+KEY_ALIAS = "aws_kms_alias"
+
 
 @dataclass(frozen=True, eq=False)
 class Table(Created):
@@ -288,6 +290,11 @@ class Table(Created):
     def encryption(self) -> Encryption:
         """Encryption at rest."""
         return Encryption(self.resource, "server_side_encryption")
+
+    @property
+    def names_key_by_alias(self) -> bool:
+        """Whether the ARN of its key is that of an alias in this configuration."""
+        return bool(self.related.get(KEY_ALIAS))
 
     @property
     def own_key(self) -> Resource | None:
