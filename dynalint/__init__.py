@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.fields import Field as Field
     from dynalint.dynamodb.fields import Known as Known
     from dynalint.dynamodb.fields import equal as equal
+    from dynalint.dynamodb.fields import equality_doubt as equality_doubt
     from dynalint.dynamodb.fields import first_undecided as first_undecided
     from dynalint.dynamodb.grants import Grant as Grant
     from dynalint.dynamodb.index_names import NamedIndex as NamedIndex
@@ -130,6 +131,7 @@ _HOMES = {
     "arn_part": "dynalint.dynamodb.regions",
     "arn_region": "dynalint.dynamodb.regions",
     "equal": "dynalint.dynamodb.fields",
+    "equality_doubt": "dynalint.dynamodb.fields",
     "first_undecided": "dynalint.dynamodb.fields",
     "ignored": "dynalint.dynamodb.reading",
     "is_public": "dynalint.dynamodb.public_access",

@@ -43,8 +43,8 @@ resource "aws_dynamodb_table" "orders" {
     projection_type = "KEYS_ONLY"
   }
 
-  local_secondary_index { #~ DYN124
-    name            = "by-date"
+  local_secondary_index {
+    name            = "by-date" #~ DYN124
     range_key       = "paidAt"
     projection_type = "KEYS_ONLY"
   }
@@ -143,7 +143,7 @@ def index_name_duplicated(table: Table) -> Iterator[Violation]:
             what = "the provider drops one of them, and terraform plan blames an attribute that nothing uses"
         yield Violation(
             f"{table.title} has two indexes called {index.name.shown}: {what}",
-            at=index,
+            at=index.name,
             label="the name of another index",
             help="give it a name of its own",
         )

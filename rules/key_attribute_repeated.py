@@ -65,7 +65,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dynalint import Severity, Table, Violation, equal, rule
+from dynalint import Severity, Table, Violation, equal, equality_doubt, rule
 
 AWS = "AWS refuses it at apply; terraform plan does not notice"
 
@@ -90,3 +90,7 @@ def key_attribute_repeated(table: Table) -> Iterator[Violation]:
                 label="already a key",
                 help="name another attribute",
             )
+    pairs = [(table.range_key, table.hash_key), *(pair for index in table.indexes for pair in index.key_pairs)]
+    for key, other in pairs:
+        if (doubt := equality_doubt(key, other)) is not None:
+            raise doubt

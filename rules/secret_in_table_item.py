@@ -9,9 +9,27 @@ attributes whose name says what they are.
 ## Non-compliant
 
 ```hcl
+resource "aws_dynamodb_table" "settings" {
+  name                        = "settings"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "name"
+  deletion_protection_enabled = true
+
+  attribute {
+    name = "name"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  tags = { Team = "shop" }
+}
+
 resource "aws_dynamodb_table_item" "settings" {
-  table_name = "settings"
-  hash_key   = "name"
+  table_name = aws_dynamodb_table.settings.name
+  hash_key   = aws_dynamodb_table.settings.hash_key
 
   item = jsonencode({ #~ DYN340
     name     = { S = "mail" }
@@ -23,9 +41,27 @@ resource "aws_dynamodb_table_item" "settings" {
 ## Compliant
 
 ```hcl
+resource "aws_dynamodb_table" "settings" {
+  name                        = "settings"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "name"
+  deletion_protection_enabled = true
+
+  attribute {
+    name = "name"
+    type = "S"
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  tags = { Team = "shop" }
+}
+
 resource "aws_dynamodb_table_item" "settings" {
-  table_name = "settings"
-  hash_key   = "name"
+  table_name = aws_dynamodb_table.settings.name
+  hash_key   = aws_dynamodb_table.settings.hash_key
 
   item = jsonencode({
     name       = { S = "mail" }

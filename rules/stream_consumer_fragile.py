@@ -107,7 +107,7 @@ def stream_consumer_fragile(consumer: StreamConsumer) -> Iterator[Violation]:
     if not consumer.splits_batches.known:
         lacking.append("bisect_batch_on_function_error")
     if not consumer.failure_destination.present:
-        lacking.append("a destination on failure")
+        lacking.append("destination on failure")
     if lacking:
         yield Violation(
             f"{consumer.address} has no {', no '.join(lacking)}: one bad record holds up the stream for a day",

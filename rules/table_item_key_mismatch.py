@@ -85,7 +85,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dynalint import Severity, TableItem, Violation, equal, rule
+from dynalint import Severity, TableItem, Undecided, Violation, equal, rule
 
 AT_APPLY = "DynamoDB refuses the item at apply"
 
@@ -93,6 +93,15 @@ AT_APPLY = "DynamoDB refuses the item at apply"
 @rule("DYN161", visits=TableItem, severity=Severity.ERROR)
 def table_item_key_mismatch(item: TableItem) -> Iterator[Violation]:
     """The item must have the keys of its table, and they must be keys."""
+    faults = list(_faults(item))
+    yield from faults
+    if item.table is None and not faults:
+        item.table_name.known  # noqa: B018 - a name that is not known is the reason
+        raise Undecided(f"table {item.table_name.shown} is not in this configuration", at=item.table_name.at)
+
+
+def _faults(item: TableItem) -> Iterator[Violation]:
+    """What is wrong with each key, as far as the table is known."""
     for own, key in item.keys:
         if key is not None and own.is_set and not equal(own, key) and own.known != key.known:
             yield Violation(

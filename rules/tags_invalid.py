@@ -78,14 +78,16 @@ ALLOWED = re.compile(r"[\w +\-=.:/@]*")
 def tags_invalid(tags: Tags) -> Iterator[Violation]:
     """Number, keys and values of the effective tags."""
     effective = tags.effective
-    faults = [fault for key, value in effective.items() for fault in _faults(key, value.data)]
-    faults += [f"{key} begins with aws:, is never sent, and shows in every plan" for key in tags.reserved]
+    faults = [(tags.place_of(key), fault) for key, value in effective.items() for fault in _faults(key, value.data)]
+    faults += [
+        (tags.place_of(key), f"{key} begins with aws:, is never sent, and shows in every plan") for key in tags.reserved
+    ]
     if len(effective) > MOST:
-        faults.append(f"there are {len(effective)}, and AWS takes {MOST}")
-    for fault in faults:
+        faults.append((tags.own, f"there are {len(effective)}, and AWS takes {MOST}"))
+    for place, fault in faults:
         yield Violation(
             f"the tags of {tags.title} are not what AWS takes: {fault}",
-            at=tags.own,
+            at=place,
             label="no valid tag",
             help="AWS takes up to 50 tags, keys of 1 to 128 and values of up to 256 characters: "
             "letters, digits, blanks and +-=._:/@",
@@ -96,7 +98,7 @@ def tags_invalid(tags: Tags) -> Iterator[Violation]:
         if other != key:
             yield Violation(
                 f"the tags {other} and {key} of {tags.title} differ by case alone, and are two tags to AWS",
-                at=tags.own,
+                at=tags.place_of(key),
                 label="one tag meant?",
                 severity=Severity.WARNING,
                 help="delete one of the two",

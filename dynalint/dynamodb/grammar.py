@@ -79,7 +79,7 @@ def _of_statement(statement: Statement) -> Iterator[Flaw]:
         meant = next((word for word in EFFECTS if word.lower() == effect.data.lower()), None)
         help_ = f'write "{meant}": case matters here' if meant else 'write "Allow" or "Deny"'
         message = f'has the Effect "{effect.data}", and there are Allow and Deny alone'
-        yield Flaw(message, statement.within(effect), help_)
+        yield Flaw(message, statement.within(effect), help_, PLAN if statement.written.is_block else APPLY)
     yield from _missing(statement)
     for entry in (*statement.entries("Action"), *statement.entries("NotAction")):
         if isinstance(entry.data, str) and ":" not in entry.data and entry.data != "*":

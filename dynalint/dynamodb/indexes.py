@@ -124,13 +124,16 @@ class Index:
     @property
     def repeated_key(self) -> Field[str] | None:
         """A key that is another key of the same index already; of a local index also its table's partition key."""
+        return next((key for key, other in self.key_pairs if equal(key, other)), None)
+
+    @property
+    def key_pairs(self) -> Iterator[tuple[Field[str], Field[str]]]:
+        """Its keys, of a local index also its table's partition key, each with each before it."""
         first = self.hash_key if self.is_global else self.table.hash_key if self.table else None
         seen: list[Field[str]] = [first] if first is not None else []
         for key in (self.range_key, *(element.name for element in self.key_schema)):
-            if any(equal(key, other) for other in seen):
-                return key
+            yield from ((key, other) for other in seen)
             seen.append(key)
-        return None
 
     @property
     def all_keys(self) -> Iterator[Field[str]]:

@@ -64,6 +64,11 @@ class TableItem(Satellite):
     """One ``aws_dynamodb_table_item``."""
 
     @property
+    def table_name(self) -> Field[str]:
+        """The table that it is put into."""
+        return self.field("table_name", reading.name)
+
+    @property
     def hash_key(self) -> Field[str]:
         """The partition key of the table, as the item has it."""
         return self.field("hash_key", reading.name)

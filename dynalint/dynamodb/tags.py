@@ -76,6 +76,20 @@ class Tags:
         maps = (source.data for source in self._sources() if isinstance(source.data, Mapping))
         return tuple(key for keys in maps for key in keys if key.startswith(RESERVED_PREFIX))
 
+    def place_of(self, key: str) -> Field[Mapping[str, Value]] | Span:
+        """The value of a tag, where it is written in ``tags`` or ``default_tags``; else the ``tags`` argument."""
+        for source in self._sources():
+            value = source.data.get(key) if isinstance(source.data, Mapping) else None
+            trace = value.trace if value is not None else None
+            if (
+                trace is not None
+                and not trace.text
+                and source.trace is not None
+                and _holds(source.trace.span, trace.span)
+            ):
+                return trace.span
+        return self.own
+
     @property
     def doubt(self) -> Unknown | None:
         """Why there may be more tags than :attr:`effective`; None where these are all."""
@@ -121,6 +135,10 @@ def _mapping(value: Value) -> State[Mapping[str, Value]]:
             return Known(items)
         case _:
             return Absent()
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _certainly_filled(value: Value) -> bool:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from dynalint.evaluation.resources import Argument, Resource
 from dynalint.evaluation.values import Value
 from dynalint.findings import Edit, Fix
 from dynalint.records import dataclass
-from dynalint.syntax.nodes import Block, Conditional, Expression, Interpolation, Literal, Name, Template
+from dynalint.syntax.encode import children
+from dynalint.syntax.nodes import (
+    Block,
+    Call,
+    Conditional,
+    Expression,
+    Interpolation,
+    Literal,
+    Name,
+    Template,
+    TupleExpression,
+)
 from dynalint.syntax.source import Span
 
 WORDLESS = ("bool", "number")
@@ -68,25 +78,39 @@ def _type_of(block: Block) -> str:
 
 
 def _is_held(block: Block, words: Collection[str]) -> bool:
-    """Whether some validation speaks of every word: ``contains(["S", "N", "B"], …)``, or a pattern of them."""
+    """Whether some validation speaks of every word, or admits some of them alone: ``contains(["S", "N"], …)``."""
     for validation in block.body.blocks_of("validation"):
         condition = validation.body.attribute("condition")
         texts = list(_texts(condition.value)) if condition else []
         if all(word in texts for word in words) or any(all(word in text for word in words) for text in texts):
             return True
+        if condition and any(_admits_only(node, words) for node in _nodes(condition.value)):
+            return True
     return False
 
 
-def _texts(node: Any) -> Iterator[str]:
+def _admits_only(node: object, words: Collection[str]) -> bool:
+    """Whether a call holds something to a list of such words."""
+    match node:
+        case Call(name="contains", arguments=(TupleExpression(items=items), _)):
+            return bool(items) and all(_yields_only(item, words) for item in items)
+    return False
+
+
+def _texts(expression: Expression) -> Iterator[str]:
     """Every literal text inside an expression."""
-    if isinstance(node, Literal):
-        yield from (node.value,) if isinstance(node.value, str) else ()
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _texts(item)
-    elif hasattr(node, "__dataclass_fields__"):
-        for field in node.__dataclass_fields__:
-            yield from _texts(getattr(node, field))
+    for node in _nodes(expression):
+        if isinstance(node, Literal) and isinstance(node.value, str):
+            yield node.value
+
+
+def _nodes(expression: Expression) -> Iterator[object]:
+    """An expression and everything inside it."""
+    waiting: list[object] = [expression]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(children(node))
 
 
 def _fix(block: Block, name: str, words: Collection[str]) -> Fix | None:
