@@ -23,13 +23,15 @@ class Interest:
     ``wanted`` decides from mode (``managed``, ``data``), type and the block's text, of an output from ``output``, its
     name and text; ``latent`` from mode and type whether branches not taken are looked at, too, and ``branches`` of
     which of its dynamic blocks. ``concerned`` decides as ``wanted`` does, for resources that others refer to: what
-    Terraform would refuse in one that is not is left to Terraform.
+    Terraform would refuse in one that is not is left to Terraform. ``beside`` are types that are wanted only where
+    there is a resource of another type, too.
     """
 
     wanted: Callable[[str, str, bytes], bool] = lambda _mode, _type, _text: True
     latent: Callable[[str, str], bool] = lambda _mode, _type: True
     branches: Callable[[str], bool] = lambda _block_type: True
     concerned: Callable[[str, str, bytes], bool] = lambda _mode, _type, _text: True
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 ALL = Interest()

@@ -39,6 +39,7 @@ def evaluate_root(
     try:
         with deep_nesting():
             run.walk(tree.root)
+            run.walk_beside(tree.modules)
             if inputs.everything:
                 checks.check_everything(tree)
             checks.check_used_variables(tree)
@@ -112,6 +113,15 @@ class _Run:
                 self._output(module, name)
         for (name,), _ in module.config.named("module"):
             self._call(module, name)
+
+    def walk_beside(self, modules: Iterable[Module]) -> None:
+        """Evaluate in modules what is wanted beside the resources that were found."""
+        there = {resource.type for resource in self.resources}
+        types = {type_ for type_, other in self._interest.beside.items() if other in there}
+        for module in modules if types else ():
+            for (type_, name), declaration in module.config.named("resource"):
+                if type_ in types:
+                    self._bounded(module, "managed", type_, name, declaration.header)
 
     def _bounded(self, module: Module, mode: str, type_: str, name: str, header: Span) -> None:
         """Evaluate one resource; one that costs too much is not judged, the others are."""
