@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from dynalint.dynamodb.action_entries import IdleEntry as IdleEntry
     from dynalint.dynamodb.action_entries import UnknownAction as UnknownAction
     from dynalint.dynamodb.attributes import KeyAttribute as KeyAttribute
+    from dynalint.dynamodb.backups import TableBackups as TableBackups
     from dynalint.dynamodb.changes import ResourceChange as ResourceChange
     from dynalint.dynamodb.changes import TableChange as TableChange
     from dynalint.dynamodb.dax import DaxCluster as DaxCluster
+    from dynalint.dynamodb.dax_roles import DaxGrant as DaxGrant
     from dynalint.dynamodb.endpoints import Endpoint as Endpoint
     from dynalint.dynamodb.fields import Absent as Absent
     from dynalint.dynamodb.fields import Field as Field
@@ -85,6 +87,7 @@ _HOMES = {
     "BackupPlan": "dynalint.dynamodb.satellites",
     "DIMENSIONS": "dynalint.dynamodb.scaling",
     "DaxCluster": "dynalint.dynamodb.dax",
+    "DaxGrant": "dynalint.dynamodb.dax_roles",
     "Edit": "dynalint.findings",
     "Endpoint": "dynalint.dynamodb.endpoints",
     "Everything": "dynalint.dynamodb.reach",
@@ -117,6 +120,7 @@ _HOMES = {
     "StreamConsumer": "dynalint.dynamodb.satellites",
     "Table": "dynalint.dynamodb.table",
     "TableChange": "dynalint.dynamodb.changes",
+    "TableBackups": "dynalint.dynamodb.backups",
     "TableExport": "dynalint.dynamodb.satellites",
     "TableItem": "dynalint.dynamodb.items",
     "TableName": "dynalint.dynamodb.satellites",

@@ -6,6 +6,7 @@ from typing import Any
 
 from dynalint.rule import Rule
 
+from .alarms_missing import alarms_missing
 from .argument_required import argument_required
 from .argument_type_invalid import argument_type_invalid
 from .argument_unsupported import argument_unsupported
@@ -25,6 +26,7 @@ from .autoscaling_partial import autoscaling_partial
 from .autoscaling_resets_capacity import autoscaling_resets_capacity
 from .autoscaling_resets_index_capacity import autoscaling_resets_index_capacity
 from .backup_lifecycle_invalid import backup_lifecycle_invalid
+from .backup_plan_missing import backup_plan_missing
 from .billing_mode_change_planned import billing_mode_change_planned
 from .billing_mode_implicit import billing_mode_implicit
 from .billing_mode_invalid import billing_mode_invalid
@@ -40,6 +42,7 @@ from .dax_cluster_invalid import dax_cluster_invalid
 from .dax_encryption_missing import dax_encryption_missing
 from .dax_network_open import dax_network_open
 from .dax_not_fault_tolerant import dax_not_fault_tolerant
+from .dax_role_broad import dax_role_broad
 from .dax_transport_unencrypted import dax_transport_unencrypted
 from .deletion_protection_missing import deletion_protection_missing
 from .destroy_planned import destroy_planned
@@ -125,6 +128,7 @@ from .resource_policy_cross_account import resource_policy_cross_account
 from .resource_policy_invalid import resource_policy_invalid
 from .resource_policy_public import resource_policy_public
 from .resource_policy_resource_mismatch import resource_policy_resource_mismatch
+from .resource_region_conflict import resource_region_conflict
 from .restore_arguments_invalid import restore_arguments_invalid
 from .restore_drops_settings import restore_drops_settings
 from .secret_in_table_item import secret_in_table_item
@@ -215,6 +219,7 @@ RULES: tuple[Rule[Any], ...] = (
     restore_drops_settings,
     export_without_recovery,
     backup_lifecycle_invalid,
+    backup_plan_missing,
     resource_policy_public,
     resource_policy_resource_mismatch,
     resource_policy_invalid,
@@ -228,6 +233,7 @@ RULES: tuple[Rule[Any], ...] = (
     dax_not_fault_tolerant,
     dax_cluster_invalid,
     dax_network_open,
+    dax_role_broad,
     vpc_endpoint_not_routed,
     vpc_endpoint_policy_open,
     secret_in_table_item,
@@ -292,6 +298,8 @@ RULES: tuple[Rule[Any], ...] = (
     state_lock_table,
     ignore_changes_hides_edits,
     contributor_insights_missing,
+    alarms_missing,
+    resource_region_conflict,
     replacement_planned,
     destroy_planned,
     key_type_change_ignored,

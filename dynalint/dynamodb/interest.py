@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dynalint.dynamodb.alarms import ALARM
+from dynalint.dynamodb.dax import DAX_TYPE
 from dynalint.dynamodb.security_groups import GROUP_TYPES
 from dynalint.evaluation.resources import Interest
 
@@ -17,8 +19,9 @@ TYPES = frozenset(
         "aws_vpc_endpoint",
         "aws_vpc_endpoint_route_table_association",
     }
-    | GROUP_TYPES
 )
+ALARM_WORDS = (b"DynamoDB", b"TableName")
+"""What stands in an alarm on a table: there may be hundreds of others."""
 OUTPUTS = ("aws_dynamodb_", "aws_dax_")
 DOCUMENT = "aws_iam_policy_document"
 DATA = frozenset({DOCUMENT, "aws_dynamodb_table", "aws_iam_policy", "aws_kms_alias"})
@@ -32,6 +35,8 @@ def _is_wanted(mode: str, type_: str, text: bytes) -> bool:
         return type_ in DATA
     if mode == "output":
         return any(prefix.encode() in text for prefix in OUTPUTS)
+    if type_ == ALARM:
+        return any(word in text for word in ALARM_WORDS)
     return type_.startswith(PREFIXES) or type_ in TYPES or "policy" in type_ or DOCUMENT.encode() in text
 
 
@@ -49,4 +54,10 @@ def _is_branch(block_type: str) -> bool:
     return block_type in BRANCHES
 
 
-INTEREST = Interest(wanted=_is_wanted, latent=_is_latent, branches=_is_branch, concerned=_is_concerned)
+INTEREST = Interest(
+    wanted=_is_wanted,
+    latent=_is_latent,
+    branches=_is_branch,
+    concerned=_is_concerned,
+    beside=dict.fromkeys(sorted(GROUP_TYPES), DAX_TYPE),
+)

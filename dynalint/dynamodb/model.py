@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from dynalint.dynamodb.alarms import ALARM, watched_tables
 from dynalint.dynamodb.attributes import index_attributes
+from dynalint.dynamodb.backups import backups_of
 from dynalint.dynamodb.changes import changes_of
 from dynalint.dynamodb.dax import DAX_TYPE, DaxCluster
+from dynalint.dynamodb.dax_roles import dax_roles
 from dynalint.dynamodb.directory import TABLE_TYPE, TableDirectory
 from dynalint.dynamodb.endpoints import endpoints_of
 from dynalint.dynamodb.grants import Grant
@@ -29,7 +32,7 @@ from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
 from dynalint.dynamodb.table import KEY_ALIAS, Table
 from dynalint.dynamodb.tags import tags_of
 from dynalint.evaluation.resources import Resource, RootModule
-from dynalint.evaluation.values import Unknown, attribute_identity
+from dynalint.evaluation.values import Unknown, Value, attribute_identity
 from dynalint.records import dataclass
 
 T = TypeVar("T")
@@ -89,7 +92,9 @@ class Model:
         lone = (*_lone_subjects(self.root.resources, self.tables), *endpoints)
         root = self.root
         attached, changed = attachments_of(root.resources), changes_of(root.changes)
-        others = (*schema_blocks(root.resources), *policies, *attached, *changed)
+        backups = backups_of(root.resources, self.tables, self.directory)
+        roles = dax_roles(root.resources, self.policies)
+        others = (*schema_blocks(root.resources), *policies, *attached, *changed, *backups, *roles)
         return _by_type([*_table_subjects(self.tables), *_clashes(self.tables), *lone, *others])
 
     @cached_property
@@ -163,19 +168,28 @@ def _relations(resources: Sequence[Resource], directory: TableDirectory) -> Rela
     found: dict[str, dict[str, list[Resource]]] = defaultdict(lambda: defaultdict(list))
     loose: dict[str, Unknown] = {}
     for resource in resources:
-        argument = TABLE_ARGUMENTS.get(resource.type) if resource.mode == "managed" else None
-        value = resource.body.value(argument) if argument else None
-        if value is None or (resource.type in (TARGET, POLICY) and not concerns_dynamodb(resource)):
-            continue
-        addresses = directory.tables_of(resource, value)
-        for address in addresses:
-            found[address][resource.type].append(resource)
-        if not addresses and (lost := value.first_unknown()):
-            loose.setdefault(resource.type, lost)
+        for value in _naming(resource):
+            addresses = directory.tables_of(resource, value)
+            for address in addresses:
+                found[address][resource.type].append(resource)
+            if not addresses and (lost := value.first_unknown()):
+                loose.setdefault(resource.type, lost)
     for table, key in _keys_of_tables(resources):
         found[table][key.type].append(key)
     by_table = {address: {kind: tuple(own) for kind, own in kinds.items()} for address, kinds in found.items()}
     return Relations(by_table, loose)
+
+
+def _naming(resource: Resource) -> Iterator[Value]:
+    """The values by which a resource names the tables that it belongs to."""
+    if resource.mode != "managed":
+        return
+    if resource.type == ALARM:
+        yield from watched_tables(resource)
+    elif resource.type not in (TARGET, POLICY) or concerns_dynamodb(resource):
+        argument = TABLE_ARGUMENTS.get(resource.type)
+        value = resource.body.value(argument) if argument else None
+        yield from (value,) if value is not None else ()
 
 
 def _table_subjects(tables: Iterable[Table]) -> Iterator[object]:

@@ -178,6 +178,15 @@ class SchemaBlock:
         condition = self.block.condition
         return self.path == "global_secondary_index" and (condition is None or not condition.inputs)
 
+    @property
+    def regions(self) -> tuple[Field[str], Field[str]] | None:
+        """The ``region`` argument of a resource and the Region of the aliased provider that it names."""
+        provider = self.resource.provider
+        if self.path or provider is None or not provider.alias or provider.region is None:
+            return None
+        own = reading.field(self.block, "region", reading.name)
+        return (own, Field(reading.name(provider.region), own.at, "region", provider.region)) if own.is_set else None
+
     # --- what is missing ------------------------------------------------------------------------------------------
 
     @property
