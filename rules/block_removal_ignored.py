@@ -157,6 +157,7 @@ def block_removal_ignored(change: TableChange) -> Iterator[Violation]:
                 f"the {section} block of {change.title} is gone, and what it set stays: terraform plan shows no change",
                 at=change,
                 help=f"{instead}, apply that, then delete the block; or keep it",
+                fix=change.disabling_fix(section),
             )
     lost = [name for name in CAPACITIES if change.drops_argument(name)]
     if lost and change.after.billing_mode.known == "PROVISIONED":

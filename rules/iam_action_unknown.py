@@ -74,6 +74,7 @@ def iam_action_unknown(statement: Statement) -> Iterator[Violation]:
             label="fits no action" if unknown.is_pattern else "no such action",
             help=_advice(unknown, near),
             trace=unknown.entry.trace,
+            fix=unknown.fix if unknown.text.partition(":")[2].lower() not in OPERATIONS else None,
         )
 
 

@@ -143,6 +143,7 @@ def iam_index_grant_missing(statement: Statement) -> Iterator[Violation]:
             at=grants[0].place,
             label="the table without its indexes",
             help=f'add "{_indexes(grants[0])}" beside the table',
+            fix=grants[0].index_fix,
         )
 
 

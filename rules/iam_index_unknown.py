@@ -97,4 +97,5 @@ def iam_index_unknown(statement: Statement) -> Iterator[Violation]:
                 at=named,
                 label="no such index",
                 help=f'did you mean "{near}"?' if near else "name an index of the table, or write /index/* for all",
+                fix=named.fix,
             )

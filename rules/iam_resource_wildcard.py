@@ -77,6 +77,7 @@ def iam_resource_wildcard(statement: Statement) -> Iterator[Violation]:
         at=wide[0],
         label="not limited to a table",
         help="name the tables that are meant, by reference where they are in this configuration",
+        fix=wide[0].table_fix,
     )
 
 

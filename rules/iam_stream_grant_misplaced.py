@@ -69,6 +69,7 @@ def iam_stream_grant_misplaced(statement: Statement) -> Iterator[Violation]:
             at=reads[0],
             label="works on streams alone",
             help="name the stream: TABLE.stream_arn, or the table's ARN followed by /stream/*",
+            fix=statement.stream_fix(reads),
         )
     for entry in idle:
         if [action.name for action in entry.actions] == ["dynamodb:ListStreams"]:

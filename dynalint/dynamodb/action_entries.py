@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from dynalint.dynamodb import actions
 from dynalint.dynamodb.fields import Known
 from dynalint.dynamodb.pieces import GAP, covers
+from dynalint.dynamodb.policy_fixes import correcting_action, correcting_index
 from dynalint.dynamodb.reach import OneTable, Unclear, works_on
 from dynalint.evaluation.values import Unknown, Value
-from dynalint.findings import Undecided
+from dynalint.findings import Fix, Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
@@ -126,6 +127,11 @@ class UnknownAction:
         found = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.7)
         return f"{service}:{by_lower[found[0]]}" if found else None
 
+    @property
+    def fix(self) -> Fix | None:
+        """Write the action that is spelt nearly like it."""
+        return correcting_action(self.statement, self.entry, self.near)
+
 
 @dataclass(frozen=True, eq=False)
 class NamedIndex:
@@ -157,6 +163,11 @@ class NamedIndex:
         """An index of the table that is called nearly like it."""
         names = [index.name.state.value for index in self.table.indexes if isinstance(index.name.state, Known)]
         return next(iter(get_close_matches(self.name, names, n=1)), None)
+
+    @property
+    def fix(self) -> Fix | None:
+        """Write the index that is called nearly like it."""
+        return correcting_index(self.statement, self.entry, self.name, self.near)
 
 
 def named_indexes(statement: Statement) -> Iterator[NamedIndex]:

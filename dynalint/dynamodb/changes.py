@@ -26,13 +26,14 @@ from dynalint.dynamodb.differences import (
     rebuilding,
 )
 from dynalint.dynamodb.directory import TABLE_TYPE
+from dynalint.dynamodb.disabling import disabling_fix
 from dynalint.dynamodb.fields import Absent, Field, Known
 from dynalint.dynamodb.indexes import Index
 from dynalint.dynamodb.settings import REPLICA_RESOURCE, Replica
 from dynalint.dynamodb.table import Table
 from dynalint.evaluation.resources import Change, EvaluatedBlock, Resource
 from dynalint.evaluation.versions import Version
-from dynalint.findings import Undecided
+from dynalint.findings import Fix, Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
@@ -250,6 +251,10 @@ class TableChange(ResourceChange):
         enabled = before.read("enabled", reading.flag)
         switched_on = enabled.state == Known(True) or not enabled.is_set
         return switched_on and not reading.Section(self.written.resource, section).present
+
+    def disabling_fix(self, section: str) -> Fix | None:
+        """Write a block that is gone so that it switches off what it set."""
+        return disabling_fix(self.before, self.written, section)
 
     def drops_argument(self, argument: str) -> bool:
         """Whether an argument is not written any more."""

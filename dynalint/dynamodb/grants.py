@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dynalint.dynamodb import actions
+from dynalint.dynamodb.policy_fixes import naming_indexes, naming_only_table
 from dynalint.dynamodb.reach import AllTables, Everything, OneTable, Reach, TablesNamed, Unclear, below_type
 from dynalint.evaluation.values import Value
-from dynalint.findings import Undecided
+from dynalint.findings import Fix, Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.source import Span
 
@@ -90,6 +91,16 @@ class Grant:
         """Raise Undecided where it cannot be told what the grant reaches."""
         if isinstance(self.reach, Unclear):
             raise Undecided(self.reach.because.reason, self.reach.because.hint, self.place)
+
+    @property
+    def index_fix(self) -> Fix | None:
+        """Name the indexes of its table beside it."""
+        return naming_indexes(self)
+
+    @property
+    def table_fix(self) -> Fix | None:
+        """Name the one table of the module instead of every table."""
+        return naming_only_table(self)
 
     @property
     def written_below(self) -> Span | None:

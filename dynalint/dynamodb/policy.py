@@ -172,6 +172,11 @@ class Policy:
         """The table of this configuration at an address."""
         return self._known.get(address) if address else None
 
+    @property
+    def tables_here(self) -> Iterable[Table]:
+        """The tables of this configuration."""
+        return self._known.values()
+
     def denials(self, action: str) -> tuple[Statement, ...]:
         """Its unconditional denials of an action."""
         return self._alone.denials(action)

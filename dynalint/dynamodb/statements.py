@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from dynalint.dynamodb.breadth import BULK_READS, DESTRUCTIVE, ITEMS, full_acces
 from dynalint.dynamodb.conditions import Condition, conditions_of, narrows_items
 from dynalint.dynamodb.grants import Grant
 from dynalint.dynamodb.pieces import GAP, covers, joined, may_cover, pieces_of
+from dynalint.dynamodb.policy_fixes import naming_streams
 from dynalint.dynamodb.reach import (
     AllTables,
     Everything,
@@ -33,7 +34,7 @@ from dynalint.dynamodb.reach import (
 from dynalint.dynamodb.written import NOTHING, Written, written_at
 from dynalint.evaluation.resources import Resource
 from dynalint.evaluation.values import Unknown, Value, value_identity
-from dynalint.findings import Undecided
+from dynalint.findings import Fix, Undecided
 from dynalint.records import dataclass
 from dynalint.syntax.nodes import Expression
 from dynalint.syntax.source import Span
@@ -244,6 +245,10 @@ class Statement:
     def unknown_actions(self) -> Iterator[UnknownAction]:
         """The entries that fit no action."""
         return unknown_actions(self)
+
+    def stream_fix(self, idle: Iterable[IdleEntry]) -> Fix | None:
+        """Name the streams that entries of ``Action`` were to work on, of tables of this configuration."""
+        return naming_streams(self, [item.entry for item in idle])
 
     def shown(self, entry: Value) -> str:
         """An entry for a message, unknown parts as ``…``, sensitive ones not at all."""

@@ -58,20 +58,20 @@ class Written:
 
     def expression_of(self, name: str, entries: Sequence[Value], entry: Value) -> Expression | None:
         """What is written for an entry of an element; all of the element where that is not one of a list."""
+        return self.item_of(name, entries, entry) or self.elements.get(name)
+
+    def item_of(self, name: str, entries: Sequence[Value], entry: Value) -> Expression | None:
+        """What is written for an entry in the list that an element is; None where it is no list, or does not say."""
         whole = self.elements.get(name)
         if not isinstance(whole, TupleExpression):
-            return whole
-        if not self.is_block and len(whole.items) == len(entries):
-            return next((item for item, other in zip(whole.items, entries, strict=True) if other is entry), whole)
-        items = [item for item in whole.items if not any(_is_of(item, other) for other in entries)]
-        rest = [other for other in entries if not any(_is_of(item, other) for item in whole.items)]
-        if len(items) != len(rest):
-            return whole
-        return next((item for item, other in zip(items, rest, strict=True) if other is entry), whole)
-
-    def text(self, expression: Expression) -> str:
-        """The text of an expression."""
-        return self.source.text(expression.span)
+            return None
+        items, values = list(whole.items), list(entries)
+        if self.is_block or len(items) != len(values):
+            items = [item for item in whole.items if not any(_is_of(item, other) for other in entries)]
+            values = [other for other in entries if not any(_is_of(item, other) for item in whole.items)]
+        traced = (item for item in whole.items if item not in items and _is_of(item, entry))
+        paired = zip(items, values, strict=True) if len(items) == len(values) else ()
+        return next(traced, next((item for item, other in paired if other is entry), None))
 
 
 NOTHING = Written(Source("", b""), {})

@@ -13,6 +13,7 @@ from dynalint.engine import Request, check
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.plan_file import read_plan
 from dynalint.findings import Report
+from dynalint.fixes import apply_edits
 from dynalint.packs import infos_of, load_rules
 from dynalint.settings import everywhere
 from dynalint.syntax.source import Source
@@ -167,3 +168,41 @@ def test_without_changes_a_comment_about_them_is_not_unused(tmp_path: Path) -> N
     chosen = frozenset(info.code for info in infos_of(rules))
     report = check(discover([str(tmp_path)]), Request(everywhere(rules, chosen), Inputs(), date(2026, 1, 1)))
     assert "DYN010" not in {finding.rule.code for finding in report.findings}
+
+
+REMOVED = {
+    "ttl": (
+        'attribute_name = "expires"\n    enabled        = true',
+        'attribute_name = "expires"\n    enabled        = false',
+    ),
+    "point_in_time_recovery": ("enabled = true", "enabled = false"),
+    "server_side_encryption": (
+        'enabled     = true\n    kms_key_arn = "arn:aws:kms:eu-west-1:1:key/1"',
+        "enabled = false",
+    ),
+    "on_demand_throughput": (
+        "max_read_request_units  = 5\n    max_write_request_units = 5",
+        "max_read_request_units  = -1\n    max_write_request_units = -1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("section", "was", "becomes"), [(name, *pair) for name, pair in REMOVED.items()], ids=REMOVED)
+def test_a_block_that_is_gone_comes_back_switched_off(
+    check_change: CheckChange, section: str, was: str, becomes: str
+) -> None:
+    table = 'resource "aws_dynamodb_table" "t" {\n  name     = "orders"\n  hash_key = "id"\n%s}\n'
+    before, after = table % f"\n  {section} {{\n    {was}\n  }}\n", table % ""
+    report = check_change(before, after)
+    [finding] = [finding for finding in report.findings if finding.rule.code == "DYN707"]
+    assert finding.fix is not None
+    assert not finding.fix.safe
+    mended = apply_edits(after.encode(), finding.fix.edits).decode()
+    assert mended == table % f"\n  {section} {{\n    {becomes}\n  }}\n"
+    assert "DYN707" not in family(check_change(before, mended))
+
+
+def test_an_expiry_whose_attribute_is_not_known_has_no_fix(check_change: CheckChange) -> None:
+    table = 'variable "a" {}\nresource "aws_dynamodb_table" "t" {\n  name     = "orders"\n  hash_key = "id"\n%s}\n'
+    report = check_change(table % "ttl {\n    attribute_name = var.a\n    enabled = true\n  }\n", table % "")
+    assert [finding.fix for finding in report.findings if finding.rule.code == "DYN707"] == [None]
