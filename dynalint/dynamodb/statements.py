@@ -103,7 +103,8 @@ class Statement:
         if self.value.trace is None or self.value.encodes is not None:
             return NOTHING
         place = self._extent if self.at.path.endswith(".json") else self.at
-        return written_at(place, self.policy.source_of(place.path))
+        module = f"{self.resource.calls[-1].address}." if self.resource.calls else ""
+        return written_at(place, self.policy.source_of(place.path), module)
 
     @property
     def _extent(self) -> Span:

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 
+from dynalint.evaluation.convert import text_identities
 from dynalint.evaluation.values import Value
 from dynalint.records import dataclass
 from dynalint.syntax import SourceFile, SyntaxFault, load_text
 from dynalint.syntax.encode import children
-from dynalint.syntax.nodes import Block, Body, Expression, Literal, ObjectExpression, TupleExpression
+from dynalint.syntax.nodes import Block, Body, Expression, GetAttr, Literal, ObjectExpression, TupleExpression
 from dynalint.syntax.source import Source, Span
 
 ARGUMENTS = {
@@ -34,13 +35,15 @@ BLOCKS = {"Principal": "principals", "NotPrincipal": "not_principals", "Conditio
 class Written:
     """A statement in HCL: its elements as they are written, and the text that they are in.
 
-    ``is_block`` says that it is a ``statement`` block, whose lists the provider sorts.
+    ``is_block`` says that it is a ``statement`` block, whose lists the provider sorts. ``module`` is what stands before
+    the addresses of the resources beside it.
     """
 
     source: Source
     elements: Mapping[str, Expression]
     blocks: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     is_block: bool = False
+    module: str = ""
 
     def place_of(self, name: str) -> Span | None:
         """Where an element is: its value, or the header of its first block."""
@@ -65,19 +68,26 @@ class Written:
         whole = self.elements.get(name)
         if not isinstance(whole, TupleExpression):
             return None
-        items, values = list(whole.items), list(entries)
-        if self.is_block or len(items) != len(values):
-            items = [item for item in whole.items if not any(_is_of(item, other) for other in entries)]
-            values = [other for other in entries if not any(_is_of(item, other) for item in whole.items)]
-        traced = (item for item in whole.items if item not in items and _is_of(item, entry))
-        paired = zip(items, values, strict=True) if len(items) == len(values) else ()
-        return next(traced, next((item for item, other in paired if other is entry), None))
+        if not self.is_block and len(whole.items) == len(entries):
+            return next((item for item, other in zip(whole.items, entries, strict=True) if other is entry), None)
+        sure = next((item for item in whole.items if _is_of(item, entry) or self._refers(item, entry)), None)
+        items = [item for item in whole.items if not any(_is_of(item, other) for other in entries)]
+        values = [other for other in entries if not any(_is_of(item, other) for item in whole.items)]
+        is_last = len(items) == len(values) == 1 and values[0] is entry
+        return items[0] if sure is None and is_last else sure
+
+    def _refers(self, item: Expression, entry: Value) -> bool:
+        """Whether an item is the reference to a resource of the same module that an entry is the value of."""
+        if not isinstance(item, GetAttr) or entry.unknown is None or not entry.unknown.identity:
+            return False
+        address = f"{self.module}{self.source.text(item.source.span)}"
+        return entry.unknown.identity in text_identities(address, item.name)
 
 
 NOTHING = Written(Source("", b""), {})
 
 
-def written_at(place: Span, source: Source) -> Written:
+def written_at(place: Span, source: Source, module: str) -> Written:
     """The statement whose object lies at a place, or whose block has its header there.
 
     In JSON syntax a block is an object, too, whose members have the names of arguments.
@@ -91,12 +101,14 @@ def written_at(place: Span, source: Source) -> Written:
         case ObjectExpression(items=items):
             keyed = {str(item.key.value): item.value for item in items if isinstance(item.key, Literal)}
             block = {name: keyed[argument] for name, argument in ARGUMENTS.items() if argument in keyed}
-            return Written(source, block or keyed, is_block=bool(block))
+            return Written(source, block or keyed, is_block=bool(block), module=module)
         case Block():
             body = _body_of(node).body
             found = {name: body.attribute(argument) for name, argument in ARGUMENTS.items()}
             blocks = {name: _all_of(body, kind) for name, kind in BLOCKS.items()}
-            return Written(source, {name: item.value for name, item in found.items() if item}, blocks, is_block=True)
+            return Written(
+                source, {name: item.value for name, item in found.items() if item}, blocks, is_block=True, module=module
+            )
     return NOTHING
 
 
