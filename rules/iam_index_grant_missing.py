@@ -136,10 +136,11 @@ def iam_index_grant_missing(statement: Statement) -> Iterator[Violation]:
         if table is not None and not grant.includes_indexes(table) and table.has_indexes:
             missing.setdefault(table.title, []).append(grant)
     for title, grants in missing.items():
-        words = " and ".join(grant.word for grant in grants)
+        words = list(dict.fromkeys(grant.word for grant in grants))
+        are = "are" if len(words) > 1 else "is"
         yield Violation(
-            f"{words} {'are' if len(grants) > 1 else 'is'} allowed on {title}, but on none of its indexes: there it "
-            "ends in AccessDenied at run time",
+            f"{' and '.join(words)} {are} allowed on {title}, but on none of its indexes: there it ends in "
+            "AccessDenied at run time",
             at=grants[0].place,
             label="the table without its indexes",
             help=f'add "{_indexes(grants[0])}" beside the table',

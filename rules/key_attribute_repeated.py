@@ -6,6 +6,9 @@ A key is made of different attributes. A table or index whose sort key is its pa
 and `terraform plan`, and AWS refuses it when it is applied. A local index has the partition key of its table, so its
 sort key cannot be that one either.
 
+Two keys of one expression are one attribute, whatever it turns out to be. Where one of them is not known, and may turn
+out to be the other, the rule stays undecided.
+
 ## Non-compliant
 
 ```hcl

@@ -6,6 +6,9 @@ An item is found by its key, so it must have every key attribute of its table, w
 and not empty. None of that is checked before `terraform apply` puts the item. If the `hash_key` argument itself is not
 the table's, it is worse: the item is written, then cannot be read back, and the resource is tainted.
 
+An item of a table that this configuration does not make is held to the keys that it names itself; whether these are the
+table's stays undecided.
+
 ## Non-compliant
 
 ```hcl

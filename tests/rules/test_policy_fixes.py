@@ -39,6 +39,7 @@ resource "aws_dynamodb_table" "t" {
 
 """
 ARN = "aws_dynamodb_table.t.arn"
+SAME = f"locals {{\n  arn = {ARN}\n}}\n\n"
 INDEXES = f'"${{{ARN}}}/index/*"'
 
 
@@ -84,6 +85,11 @@ FIXED = {
             '["dynamodb:Query"]',
             f'[\n      "arn:aws:dynamodb:eu-west-1:1:table/a",\n      {ARN},\n      {INDEXES}\n    ]',
         ),
+    ),
+    "indexes-beside-the-right-reference": (
+        "DYN402",
+        SAME + document('["dynamodb:Query"]', f"[aws_dynamodb_table.t.stream_arn, {ARN}, local.arn]"),
+        SAME + document('["dynamodb:Query"]', f"[aws_dynamodb_table.t.stream_arn, {ARN}, {INDEXES}, local.arn]"),
     ),
     "indexes-in-an-object": (
         "DYN402",
