@@ -168,7 +168,7 @@ def codes(done: subprocess.CompletedProcess[str]) -> list[str]:
     [
         ([], ["DYN201"]),
         (["--select", "DYN1,tags-missing"], []),
-        (["--select", "DYN2"], ["DYN201", "DYN211"]),
+        (["--select", "DYN2"], ["DYN201", "DYN211", "DYN250"]),
         (["--ignore", "point-in-time-recovery-missing"], []),
         (["--ignore", "DYN2", "--extend-select", "DYN201"], ["DYN201"]),
         (["--extend-ignore", "DYN201"], []),
