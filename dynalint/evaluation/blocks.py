@@ -33,7 +33,9 @@ from dynalint.records import dataclass
 from dynalint.syntax.nodes import Attribute, Block, Body, Name
 from dynalint.syntax.source import Span
 
-META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on", "providers", "source", "version"})
+META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})
+CALL_ARGUMENTS = frozenset({"count", "for_each", "depends_on", "providers", "source", "version"})
+"""Meta-arguments of resources, and of module calls."""
 META_BLOCKS = frozenset({"lifecycle", "provisioner", "connection"})
 
 
@@ -58,10 +60,11 @@ def evaluate_body(
     ``top`` is the body of the resource itself, whose meta-arguments are not part of the result.
     """
     body = with_blocks(body, schema)
+    meta = CALL_ARGUMENTS if place.type == "module" else META_ARGUMENTS
     arguments = {
         attribute.name: _argument(attribute, scope, schema)
         for attribute in body.attributes
-        if not (top and attribute.name in META_ARGUMENTS)
+        if not (top and attribute.name in meta)
     }
     blocks: dict[str, list[EvaluatedBlock]] = {}
     for block in body.blocks:

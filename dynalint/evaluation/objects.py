@@ -6,35 +6,60 @@ it is used (``aws_dynamodb_table.t.arn`` is one value).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dynalint.evaluation.access import OpenObject
 from dynalint.evaluation.convert import make_set
 from dynalint.evaluation.resources import EvaluatedBlock, Provider, Resource
 from dynalint.evaluation.schema import AttributeSchema, BlockSchema, schema_of
-from dynalint.evaluation.types import DYNAMIC, STRING, ListOf, MapOf, ObjectOf, SetOf, Type, object_of
+from dynalint.evaluation.types import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    ListOf,
+    MapOf,
+    ObjectOf,
+    Primitive,
+    SetOf,
+    Type,
+    object_of,
+)
 from dynalint.evaluation.values import (
     Unknown,
     Value,
+    boolean,
     list_value,
     map_value,
     null,
+    number,
     object_value,
     string,
     unknown,
 )
 from dynalint.evaluation.values import attribute_identity as identity
+from dynalint.records import dataclass
 
-DEFAULTS: Mapping[tuple[str, str], str] = {("aws_dynamodb_table", "billing_mode"): "PROVISIONED"}
+DEFAULTS: Mapping[tuple[str, ...], Value] = {
+    ("aws_dynamodb_table", "billing_mode"): string("PROVISIONED"),
+    ("aws_dynamodb_table", "ttl", "enabled"): boolean(False),
+    ("aws_iam_policy_document", "version"): string("2012-10-17"),
+    ("aws_iam_policy_document", "statement", "effect"): string("Allow"),
+}
 """Defaults that the provider puts into the plan, which its schema does not print."""
+LATER = "6.0"
+"""The release of the provider that brought what the schema calls later."""
 
 
-def resource_value(resource: Resource, *, later: bool = True) -> Value:
+def resource_value(resource: Resource, *, later: bool | None = None) -> Value:
     """The object that ``TYPE.NAME`` stands for, for one instance.
 
-    Without ``later`` it has what provider 5 knows, and of provider 6 only what is written.
+    Without ``later`` it has what provider 5 knows, and of provider 6 only what is written. Where nothing is said, the
+    releases that may run the resource decide.
     """
+    if later is None:
+        later = resource.releases.since(LATER) is not False
     schema = schema_of(resource.mode, resource.type)
     written = {name: argument.value for name, argument in resource.body.arguments.items()}
     if schema is None:
@@ -42,7 +67,7 @@ def resource_value(resource: Resource, *, later: bool = True) -> Value:
         return Value(DYNAMIC, OpenObject({**written, **resource.computed}, because))
     schema = schema if later else _without_later(schema, resource.body)
     members = dict(_attributes(resource, schema, written))
-    members.update({name: _blocks(resource.body, name, inner, resource) for name, inner in schema.blocks.items()})
+    members.update(_nested_blocks(resource, schema))
     members.update(resource.computed)
     if "tags_all" in schema.attributes:
         members["tags_all"] = tags_all(members.get("tags"), resource.provider, resource.address)
@@ -62,13 +87,19 @@ def _attribute(resource: Resource, name: str, schema: AttributeSchema, written: 
     written = _planned_map(written) if written is not None and isinstance(schema.type, MapOf) else written
     if written is not None and not written.is_null:
         value = written
-    elif (resource.type, name) in DEFAULTS:
-        value = string(DEFAULTS[resource.type, name])
+    elif (default := _default(resource, name)) is not None:
+        value = default
     elif schema.computed:
         value = unknown(schema.type, _computed(resource, name))
     else:
         value = null(schema.type)
     return value.marked(schema.sensitive)
+
+
+def _default(resource: Resource, *path: str) -> Value | None:
+    """The provider's default for an argument; a data source gets its defaults when it is read."""
+    put_in = resource.mode == "managed" or _is_read(resource)
+    return DEFAULTS.get((resource.type, *path)) if put_in else None
 
 
 def _planned_map(value: Value) -> Value:
@@ -153,7 +184,38 @@ def nested_type(schema: BlockSchema) -> Type:
             return block_type(schema)
 
 
-def _blocks(body: EvaluatedBlock, name: str, schema: BlockSchema, resource: Resource) -> Value:
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    """A type of nested blocks: the way to it from the resource, its schema, and what stands for unset arguments.
+
+    ``zeros`` says that the provider plans zero values where nothing is written: inside of sets, and in a data source
+    that it has read.
+    """
+
+    path: tuple[str, ...]
+    schema: BlockSchema
+    zeros: bool
+
+    def inner(self, name: str, schema: BlockSchema) -> _Nested:
+        """The blocks of a type inside of these."""
+        return _Nested((*self.path, name), schema, self.zeros or schema.nesting == "set")
+
+
+def _nested_blocks(resource: Resource, schema: BlockSchema) -> Iterator[tuple[str, Value]]:
+    read = _is_read(resource)
+    for name, inner in schema.blocks.items():
+        value = _blocks(resource, resource.body, _Nested((name,), inner, read or inner.nesting == "set"))
+        yield name, null(value.type) if read and value.data == () else value
+
+
+def _is_read(resource: Resource) -> bool:
+    """Whether the provider has read the data source while it planned."""
+    json = resource.computed.get("json")
+    return resource.type == "aws_iam_policy_document" and json is not None and not json.is_unknown
+
+
+def _blocks(resource: Resource, body: EvaluatedBlock, place: _Nested) -> Value:
+    name, schema = place.path[-1], place.schema
     blocks = body.blocks_of(name)
     openness = body.openness(name)
     if openness:
@@ -161,7 +223,7 @@ def _blocks(body: EvaluatedBlock, name: str, schema: BlockSchema, resource: Reso
         return unknown(nested_type(schema), because)
     if not blocks and schema.nesting != "single" and _computed_block(resource.type, name):
         return unknown(nested_type(schema), _computed(resource, name))
-    objects = tuple(_object(block, schema, resource, name) for block in blocks)
+    objects = tuple(_object(resource, block, place) for block in blocks)
     type_ = block_type(schema)
     assert isinstance(type_, ObjectOf)
     match schema.nesting:
@@ -181,18 +243,44 @@ def _computed_block(resource_type: str, name: str) -> bool:
     return resource_type == "aws_dynamodb_table" and name in COMPUTED_BLOCKS
 
 
-def _object(block: EvaluatedBlock, schema: BlockSchema, resource: Resource, path: str) -> Value:
+def _object(resource: Resource, block: EvaluatedBlock, place: _Nested) -> Value:
     members: dict[str, Value] = {}
-    for name, attribute in schema.attributes.items():
+    for name, attribute in place.schema.attributes.items():
         written = block.value(name)
         if written is not None and not written.is_null:
             members[name] = written
-        elif attribute.computed:
-            members[name] = unknown(
-                attribute.type, Unknown(f"{resource.address}.{path}.{name} is known only after apply")
-            )
         else:
-            members[name] = null(attribute.type)
-    for name, inner in schema.blocks.items():
-        members[name] = _blocks(block, name, inner, resource)
+            members[name] = _unset(resource, (*place.path, name), attribute, zeros=place.zeros)
+    for name, inner in place.schema.blocks.items():
+        members[name] = _blocks(resource, block, place.inner(name, inner))
+    if (resource.type, *place.path) == ("aws_dynamodb_table", "ttl"):
+        members["attribute_name"] = _planned_ttl_name(**members)
     return object_value(members)
+
+
+def _planned_ttl_name(attribute_name: Value, enabled: Value) -> Value:
+    """The provider plans no name unless it knows that the feature is on: it takes the name for no change."""
+    return attribute_name if enabled.data is True or attribute_name.data == "" else null(STRING)
+
+
+def _unset(resource: Resource, path: tuple[str, ...], attribute: AttributeSchema, *, zeros: bool) -> Value:
+    """What is planned for an argument of a nested block that is not written."""
+    default = _default(resource, *path)
+    if default is not None:
+        return default
+    if attribute.computed:
+        return unknown(attribute.type, Unknown(f"{resource.address}.{'.'.join(path)} is known only after apply"))
+    return _zero(attribute.type) if zeros else null(attribute.type)
+
+
+def _zero(type_: Type) -> Value:
+    """The value that Go has where nothing was put."""
+    match type_:
+        case ListOf() | SetOf():
+            return Value(type_, ())
+        case MapOf():
+            return Value(type_, {})
+        case Primitive():
+            return {STRING: string(""), BOOL: boolean(False), NUMBER: number(0)}[type_]
+        case _:
+            return null(type_)

@@ -10,17 +10,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from zlib import crc32
 
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.json_values import plain, read_json, value_of
+from dynalint.evaluation.policy_parts import (
+    ORDER,
+    descending,
+    member,
+    ordered,
+    passed_statement,
+    principals,
+    unreadable,
+)
 from dynalint.evaluation.resources import EvaluatedBlock
+from dynalint.evaluation.set_order import in_set_order
 from dynalint.evaluation.types import DYNAMIC, STRING
 from dynalint.evaluation.values import (
     Trace,
     Unknown,
     Value,
     identity_of,
-    object_value,
     string,
     tuple_value,
     unknown,
@@ -28,7 +38,6 @@ from dynalint.evaluation.values import (
 )
 from dynalint.records import dataclass
 
-ORDER = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition")
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -41,6 +50,11 @@ class _Draft:
     statements: list[Value] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     lost: Unknown | None = None
+
+    def upgrade(self, version: Value | None) -> None:
+        """Take the version of a further document where it is a later one."""
+        if version is not None and (self.version is None or str(version.data) > str(self.version.data)):
+            self.version = version
 
     def add(self, statement: Value) -> None:
         """Put a statement behind the others."""
@@ -67,10 +81,11 @@ def policy_document(body: EvaluatedBlock, deferred: Unknown | None, address: str
 
     ``deferred`` says why the document is read only at apply. EvaluationError where the provider refuses it.
     """
-    draft = _Draft(policy_id=_given(body, "policy_id"))
-    version = _given(body, "version")
+    draft = _Draft()
     for statement in _source_statements(body, draft):
         draft.add(statement)
+    draft.upgrade(_given(body, "version") or string("2012-10-17"))
+    draft.policy_id = _given(body, "policy_id") or draft.policy_id
     own: set[str] = set()
     for block in body.blocks_of("statement"):
         if not block.certain and block.condition:
@@ -81,12 +96,16 @@ def policy_document(body: EvaluatedBlock, deferred: Unknown | None, address: str
         draft.replace_or_add(statement)
     for statement in _documents(body, "override_policy_documents", draft):
         draft.replace_or_add(statement)
-    draft.version = version or draft.version or string("2012-10-17")
     structure = _structure(draft).with_trace(Trace(body.span, f"policy document {address}"))
     lost = deferred or draft.lost or structure.first_unknown()
     if lost:
         return {name: _unknown_text(structure, lost, name, address) for name in ("json", "minified_json")}
-    return {"json": _text(structure, indent=2), "minified_json": _text(structure, indent=None)}
+    text = _text(structure, indent=2)
+    return {
+        "json": text,
+        "minified_json": _text(structure, indent=None),
+        "id": string(str(crc32(str(text.data).encode()))),
+    }
 
 
 def _given(body: EvaluatedBlock, name: str) -> Value | None:
@@ -115,13 +134,7 @@ def _structure(draft: _Draft) -> Value:
         members["Id"] = draft.policy_id
     if draft.statements:
         members["Statement"] = tuple_value(tuple(draft.statements))
-    return _ordered(members)
-
-
-def _ordered(members: dict[str, Value]) -> Value:
-    """An object that keeps the order of writing, which is the order of the text."""
-    value = object_value(members)
-    return Value(value.type, members)
+    return ordered(members)
 
 
 # --- statements of other documents -----------------------------------------------------------------------------------
@@ -157,20 +170,26 @@ def _documents(body: EvaluatedBlock, name: str, draft: _Draft) -> Iterator[Value
         content = document.encodes or _parsed(document, draft, name)
         if content is None and document.unknown:
             yield unknown(DYNAMIC, document.unknown).with_trace(document.trace)
-        if content is None or not isinstance(content.data, Mapping):
+        if content is None or isinstance(content.data, Unknown | None):
             continue
+        if not isinstance(content.data, Mapping):
+            raise unreadable("it must be an object", content)
         draft.lost = draft.lost or document.unknown
-        draft.version = content.data.get("Version", draft.version)
-        statements = content.data.get("Statement")
-        yield from (_in_order(statement) for statement in (statements.members() if statements is not None else ()))
+        draft.upgrade(_written(content.data, "Version"))
+        draft.policy_id = _written(content.data, "Id") or draft.policy_id
+        yield from map(passed_statement, _statements(content.data))
 
 
-def _in_order(statement: Value) -> Value:
-    """A statement of another document, its elements in the order in which the provider writes them."""
-    if not isinstance(statement.data, Mapping):
-        return statement
-    members = {key: statement.data[key] for key in ORDER if key in statement.data}
-    return _ordered(members).marked(statement.sensitive).with_trace(statement.trace)
+def _written(document: Mapping[str, Value], key: str) -> Value | None:
+    value = member(document, key)
+    return None if value is None or value.data == "" else value
+
+
+def _statements(document: Mapping[str, Value]) -> tuple[Value, ...]:
+    statements = member(document, "Statement")
+    if statements is not None and not isinstance(statements.data, tuple | Unknown):
+        raise unreadable("Statement must be a list", statements)
+    return statements.members() if statements is not None else ()
 
 
 def _parsed(document: Value, draft: _Draft, name: str) -> Value | None:
@@ -210,13 +229,14 @@ def _statement(block: EvaluatedBlock) -> Value:
     ):
         _put_texts(members, key, block.value(argument), variables="resources" in argument)
     for name, key in (("principals", "Principal"), ("not_principals", "NotPrincipal")):
-        if block.blocks_of(name):
-            members[key] = _principals(block.blocks_of(name))
+        named = principals(_principals(in_set_order(block.blocks_of(name))))
+        if named is not None:
+            members[key] = named
     if block.blocks_of("condition"):
-        members["Condition"] = _conditions(block.blocks_of("condition"))
-    ordered = {key: members[key] for key in ORDER if key in members}
+        members["Condition"] = _conditions(in_set_order(block.blocks_of("condition")))
+    in_order = {key: members[key] for key in ORDER if key in members}
     whole = (Trace(block.whole, ""),) if block.whole else ()
-    return _ordered(ordered).with_trace(Trace(block.span, "", whole))
+    return ordered(in_order).with_trace(Trace(block.span, "", whole))
 
 
 def _put_texts(members: dict[str, Value], key: str, value: Value | None, *, variables: bool) -> None:
@@ -226,15 +246,9 @@ def _put_texts(members: dict[str, Value], key: str, value: Value | None, *, vari
     if value.unknown:
         members[key] = value
         return
-    texts = _descending(value.members())
+    texts = descending(value.members())
     if texts:
         members[key] = _one_or_many(tuple(_variables(text) if variables else text for text in texts), value.trace)
-
-
-def _descending(texts: tuple[Value, ...]) -> list[Value]:
-    """Descending and without duplicates; what is unknown stands last."""
-    known = {text.data: text for text in texts if isinstance(text.data, str)}
-    return [known[name] for name in sorted(known, reverse=True)] + [text for text in texts if text.unknown]
 
 
 def _one_or_many(texts: tuple[Value, ...], trace: Trace | None) -> Value:
@@ -248,20 +262,13 @@ def _variables(text: Value) -> Value:
     return text
 
 
-def _principals(blocks: tuple[EvaluatedBlock, ...]) -> Value:
-    members: dict[str, list[Value]] = {}
+def _principals(blocks: tuple[EvaluatedBlock, ...]) -> Iterator[tuple[str, Value]]:
     for block in blocks:
-        kind = block.value("type")
-        name = kind.data if kind is not None and isinstance(kind.data, str) else "?"
-        identifiers = block.value("identifiers")
+        kind, identifiers = _word(block, "type"), block.value("identifiers")
         if identifiers is None or identifiers.is_null:
             continue
-        texts = [identifiers] if identifiers.unknown else _descending(identifiers.members())
-        if name == "*" and [text.data for text in texts] == ["*"]:
-            return texts[0]
-        members.setdefault(name, []).extend(_variables(text) for text in texts)
-    values = {name: _one_or_many(tuple(texts), texts[0].trace) for name, texts in sorted(members.items()) if texts}
-    return _ordered(values)
+        texts = [identifiers] if identifiers.unknown else descending(identifiers.members())
+        yield kind, _listed([_variables(text) for text in texts]).with_trace(identifiers.trace)
 
 
 def _conditions(blocks: tuple[EvaluatedBlock, ...]) -> Value:
@@ -273,9 +280,9 @@ def _conditions(blocks: tuple[EvaluatedBlock, ...]) -> Value:
         texts = keys.setdefault(variable, [])
         if values is not None and not values.is_null:
             texts.extend([values] if values.unknown else [_variables(text) for text in values.members()])
-    return _ordered(
+    return ordered(
         {
-            test: _ordered({key: _listed(texts) for key, texts in sorted(keys.items())})
+            test: ordered({key: _listed(texts) for key, texts in sorted(keys.items())})
             for test, keys in sorted(tests.items())
         }
     )
