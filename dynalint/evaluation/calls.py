@@ -20,7 +20,7 @@ from dynalint.evaluation.resolving import META, Resolved, resolve
 from dynalint.evaluation.resources import CallSite, ModuleCall
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import references
-from dynalint.evaluation.types import DYNAMIC, STRING
+from dynalint.evaluation.types import DYNAMIC, STRING, ListOf, MapOf, Type, object_of
 from dynalint.evaluation.values import Unknown, Value, identity_of, object_value, tuple_value, unknown
 from dynalint.evaluation.variables import Variable
 from dynalint.records import dataclass
@@ -45,6 +45,8 @@ class CallNode:
         """The outputs of all instances, as a reference to the whole call sees them."""
         if not self.modules and self.resolved.directory is None:
             return self.unresolved_value("")
+        if self.caller.tree.validating:
+            return self._validated_value()
         if self.instances.because:
             return unknown(DYNAMIC, self._lost(self.instances.because, ""))
         objects = {index: _outputs(module) for index, module in self.modules.items()}
@@ -55,6 +57,15 @@ class CallNode:
                 return object_value({str(index): value for index, value in objects.items()})
             case _:
                 return objects[None]
+
+    def _validated_value(self) -> Value:
+        """What ``terraform validate`` knows of a call: the names of the outputs."""
+        module = next(iter(self.modules.values()))
+        if module.config.blind or self.resolved.may_differ:
+            return self.unresolved_value("")
+        outputs = object_of(dict.fromkeys(module.config.names("output"), DYNAMIC))
+        kinds: dict[str, Type] = {"count": ListOf(outputs), "for_each": MapOf(outputs)}
+        return unknown(kinds.get(self.instances.kind, outputs), Unknown(f"module.{self.name} is known only to a plan"))
 
     def output(self, instance: Value | None, name: str) -> Value:
         """One output of one instance. EvaluationError where there is no such instance or output."""
@@ -127,6 +138,8 @@ def call_node(module: Module, name: str, declaration: Declaration) -> CallNode:
     except EvaluationError as error:
         module.tree.fault(error)
         instances = refused(block, f"module.{name}")
+    if instances.because and instances.condition:
+        module.tree.unknown_instances(instances.condition.span, instances.because)
     modules: dict[int | str | None, Module] = {}
     if resolved.directory is not None:
         modules = {item.index: _child(module, name, block, item, resolved) for item in instances.items}

@@ -9,21 +9,28 @@ from typing import TYPE_CHECKING
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
 from dynalint.evaluation.calls import CallNode
+from dynalint.evaluation.compare import is_sensitive
 from dynalint.evaluation.config import parse_or_fail
 from dynalint.evaluation.convert import convert
+from dynalint.evaluation.cycles import cycle_errors
+from dynalint.evaluation.declared import blocks_of, declaration_errors
+from dynalint.evaluation.ephemeral import ephemeral_errors
 from dynalint.evaluation.errors import EvaluationError
-from dynalint.evaluation.instances import SINGLE, expand
+from dynalint.evaluation.instances import expand
+from dynalint.evaluation.objects import resource_value
 from dynalint.evaluation.providers import named_provider
+from dynalint.evaluation.references import Step
 from dynalint.evaluation.requirements import expects_alias
 from dynalint.evaluation.resolving import META
 from dynalint.evaluation.schema import near_type
 from dynalint.evaluation.scope import Scope
-from dynalint.evaluation.static import scoped_attributes
+from dynalint.evaluation.static import references, scoped_attributes
 from dynalint.evaluation.suggest import did_you_mean
-from dynalint.evaluation.types import BOOL
+from dynalint.evaluation.types import BOOL, DYNAMIC
+from dynalint.evaluation.values import Unknown, unknown
 from dynalint.evaluation.variables import error_message, validation_failure
-from dynalint.syntax import SyntaxFault
-from dynalint.syntax.nodes import Block
+from dynalint.syntax.nodes import Attribute, Block, Expression, GetAttr, Literal
+from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
     from dynalint.evaluation.module import Module
@@ -75,6 +82,17 @@ def check_everything(tree: Tree) -> None:
     for module in list(tree.modules):
         for error in _all_errors(module, tree):
             tree.fault(error)
+    if tree.validating:
+        for module in list(tree.modules):
+            for error in (*declaration_errors(module), *ephemeral_errors(module)):
+                tree.fault(error)
+        for error in cycle_errors(tree):
+            tree.fault(error)
+        return
+    for name, given in tree.values.given.items():
+        if given.by_name and not tree.root.config.blind and name not in tree.root.config.names("variable"):
+            span = Span(given.source.path, 0, len(given.source.data))
+            tree.fault(EvaluationError(f"{given.source.path} sets a variable that is not declared", span, code=CODE))
     for span, because in tree.pending_instances:
         message = f"count and for_each must be known before apply: {because.reason}"
         tree.fault(EvaluationError(message, span, code="DYN021"))
@@ -90,9 +108,19 @@ def _all_errors(module: Module, tree: Tree) -> Iterator[EvaluationError]:
     for name in module.config.names("output"):
         yield from _errors(partial(module.output, name))
     for block in _bodies(module):
-        for attribute, bound in scoped_attributes(block.body, ALWAYS):
+        for attribute, bound in _scoped(block):
             yield from _errors(partial(module.require_names, attribute.value, bound))
-        yield from _failed_preconditions(module, block)
+        yield from _failed_conditions(module, block)
+        if block.type == "check":
+            yield from _asserted(module, block)
+        elif block.type == "output" and module is tree.root:
+            yield from _shown_outputs(module, block)
+
+
+def _scoped(block: Block) -> Iterator[tuple[Attribute, frozenset[str]]]:
+    """The attributes in a block whose references Terraform looks up before it evaluates."""
+    own_data = frozenset({"data"}) if block.type == "check" and block.body.blocks_of("data") else frozenset()
+    yield from scoped_attributes(block.body, ALWAYS | own_data)
 
 
 def _errors(step: Callable[[], object]) -> Iterator[EvaluationError]:
@@ -109,19 +137,23 @@ def _variable_errors(module: Module, name: str, *, is_root: bool) -> Iterator[Ev
     except EvaluationError as error:
         yield error
         return
-    if is_root and value.unknown and variable.default is None and module.given(variable) is None:
+    if (
+        is_root
+        and not module.tree.validating
+        and value.unknown
+        and variable.default is None
+        and module.given(variable) is None
+    ):
         yield EvaluationError(f"var.{name} has no value", variable.block.header, code=CODE)
+    elif is_root and not module.tree.validating and value.unknown and module.given(variable) is None:
+        yield EvaluationError(value.unknown.reason, variable.block.header, code=CODE)
 
 
 def _bodies(module: Module) -> Iterator[Block]:
     """Every block of the module that can be read, overrides applied; variables have been looked at already."""
-    for kind in ("resource", "data", "module", "output"):
-        for _, declaration in module.config.named(kind):
-            try:
-                yield declaration.parse()
-            except SyntaxFault as fault:
-                module.config.note(fault)
+    yield from blocks_of(module.config, "resource", "data", "module", "output", "check")
     yield from module.config.bodies("locals")
+    yield from module.config.bodies("provider")
 
 
 def check_resource(module: Module, mode: str, type_: str, name: str) -> None:
@@ -131,30 +163,47 @@ def check_resource(module: Module, mode: str, type_: str, name: str) -> None:
         return
     block = parse_or_fail(declaration, module.config, f"{type_}.{name}")
     check_provider(module, block)
-    for error in _failed_preconditions(module, block):
+    for error in _failed_conditions(module, block):
         module.tree.fault(error)
 
 
-def _failed_preconditions(module: Module, block: Block) -> Iterator[EvaluationError]:
+def _failed_conditions(module: Module, block: Block) -> Iterator[EvaluationError]:
+    """The preconditions and postconditions of a block that fail, for each of its instances."""
+    holders = (
+        (block, *block.body.blocks_of("lifecycle")) if block.type == "output" else block.body.blocks_of("lifecycle")
+    )
     conditions = [
         condition
-        for lifecycle in block.body.blocks_of("lifecycle")
-        for condition in lifecycle.body.blocks_of("precondition")
+        for holder in holders
+        for kind in ("precondition", "postcondition")
+        for condition in holder.body.blocks_of(kind)
     ]
     if not conditions:
         return
     try:
-        instances = expand(block, Scope(module)) if block.type in ("resource", "data") else SINGLE
+        scopes = _scopes_of_instances(module, block) if block.type in ("resource", "data") else [Scope(module)]
     except EvaluationError:
         return  # noted where the instances are made
-    for instance in instances.items:
-        scope = Scope(module).bind(instance.names, frozenset()) if instance.names else Scope(module)
+    for scope in scopes:
         for condition in conditions:
             yield from _failed(condition, scope)
 
 
-def _failed(precondition: Block, scope: Scope) -> Iterator[EvaluationError]:
-    attribute = precondition.body.attribute("condition")
+def _scopes_of_instances(module: Module, block: Block) -> list[Scope]:
+    """For each instance the names that it brings, ``self`` among them."""
+    mode = "managed" if block.type == "resource" else "data"
+    instances = expand(block, Scope(module)).items
+    if module.tree.validating:
+        values = [unknown(DYNAMIC, Unknown("self is known only to a plan"))] * len(instances)
+    else:
+        values = [resource_value(resource) for resource in module.resource_of(mode, *block.labels).resources]
+    names = [{**item.names, "self": value} for item, value in zip(instances, values, strict=True)]
+    return [Scope(module).bind(each, frozenset()) for each in names]
+
+
+def _failed(block: Block, scope: Scope) -> Iterator[EvaluationError]:
+    """What is wrong with a condition: it fails, or cannot be evaluated. That an ``assert`` fails is a warning only."""
+    attribute = block.body.attribute("condition")
     if attribute is None:
         return
     try:
@@ -162,10 +211,58 @@ def _failed(precondition: Block, scope: Scope) -> Iterator[EvaluationError]:
     except EvaluationError as error:
         yield error
         return
-    if verdict.data is False:
-        failure = EvaluationError(f"a precondition is false: {error_message(precondition, scope)}", attribute.span)
+    if verdict.is_null:
+        yield EvaluationError(f"the condition of this {block.type} is null", attribute.span, code=CODE)
+    if verdict.data is False and block.type != "assert":
+        failure = EvaluationError(f"a {block.type} is false: {error_message(block, scope)}", attribute.span)
         failure.code, failure.trace = CODE, verdict.trace
         yield failure
+
+
+def _asserted(module: Module, check: Block) -> Iterator[EvaluationError]:
+    """Asserts of a ``check`` block that cannot be evaluated; its own data source is read only when terraform runs."""
+    own = {data.labels for data in check.body.blocks_of("data")}
+    for block in check.body.blocks_of("assert"):
+        condition = block.body.attribute("condition")
+        named = references(condition.value) if condition else ()
+        if not any(root.name == "data" and _first_two(steps) in own for root, steps in named):
+            yield from _failed(block, Scope(module))
+
+
+def _first_two(steps: list[Step]) -> tuple[str, ...]:
+    return tuple(step.name for step in steps[:2] if isinstance(step, GetAttr))
+
+
+def _shown_outputs(module: Module, block: Block) -> Iterator[EvaluationError]:
+    """An output of the root module that shows something sensitive, and one that is ephemeral."""
+    flags = {name: block.body.attribute(name) for name in ("sensitive", "ephemeral", "value")}
+    if flags["ephemeral"] and _is_true(flags["ephemeral"]):
+        message = "an output of the root module cannot be ephemeral"
+        yield EvaluationError(message, flags["ephemeral"].span, code=CODE)
+    if module.tree.validating or flags["value"] is None or (flags["sensitive"] and _is_true(flags["sensitive"])):
+        return
+    try:
+        value = module.output(block.labels[0])
+    except EvaluationError:
+        return  # noted already
+    if is_sensitive(value) and not _shows_output(module, flags["value"].value):
+        message = f"output {block.labels[0]!r} shows something sensitive: terraform refuses it unless it is marked"
+        yield EvaluationError(message, flags["value"].span, code=CODE, help="sensitive = true")
+
+
+def _shows_output(module: Module, expression: Expression) -> bool:
+    """Whether an expression leads to an output of a module: terraform 1.11 forgets the mark of one that is marked."""
+    for root, steps in references(expression):
+        if root.name == "module":
+            return True
+        local = module.config.local(steps[0].name) if root.name == "local" and isinstance(steps[0], GetAttr) else None
+        if local and _shows_output(module, local.value):
+            return True
+    return False
+
+
+def _is_true(attribute: Attribute) -> bool:
+    return isinstance(attribute.value, Literal) and attribute.value.value in (True, "true")
 
 
 def check_types(module: Module) -> None:

@@ -189,6 +189,11 @@ class ModuleConfig:
             return f"{basename(self.broken[0].span.path)} could not be read"
         return "terragrunt may add files to this module" if self._project.saw_terragrunt else None
 
+    @property
+    def is_tofu(self) -> bool:
+        """Whether the module is written for OpenTofu, and not for Terraform."""
+        return any(file.source.path.endswith(TOFU) for file in self.files)
+
     # --- locals ----------------------------------------------------------------------------------------------------
 
     def local(self, name: str) -> Attribute | None:

@@ -39,7 +39,10 @@ def computed(
 def _region(body: EvaluatedBlock, provider: Provider | None) -> Mapping[str, Value]:
     asked = body.value("name") or body.value("region")
     region = asked if asked is not None and not asked.is_null else provider_region(provider)
-    return {"name": region, "id": region, "region": region}
+    known = {"name": region, "id": region, "region": region}
+    if isinstance(region.data, str):
+        known["endpoint"] = string(f"ec2.{region.data}.{_partition_of(region.data)[1]}")
+    return known
 
 
 def provider_region(provider: Provider | None) -> Value:
@@ -56,7 +59,7 @@ def _partition(provider: Provider | None) -> Mapping[str, Value]:
     region = provider_region(provider)
     if not isinstance(region.data, str):
         return {}
-    name, suffix = next((name, suffix) for start, name, suffix in PARTITIONS if str(region.data).startswith(start))
+    name, suffix = _partition_of(region.data)
     reverse = ".".join(reversed(suffix.split(".")))
     return {
         "partition": string(name),
@@ -64,6 +67,11 @@ def _partition(provider: Provider | None) -> Mapping[str, Value]:
         "dns_suffix": string(suffix),
         "reverse_dns_prefix": string(reverse),
     }
+
+
+def _partition_of(region: str) -> tuple[str, str]:
+    """Name and DNS suffix of a Region's partition."""
+    return next((name, suffix) for start, name, suffix in PARTITIONS if region.startswith(start))
 
 
 def _arn(body: EvaluatedBlock) -> Mapping[str, Value]:

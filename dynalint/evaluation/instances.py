@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dynalint.evaluation import expressions
 from dynalint.evaluation.access import closed
@@ -55,15 +56,33 @@ class Instances:
 SINGLE = Instances("single", (Instance("", {}),))
 
 
+_NOT_MADE = Unknown("instances are made when terraform plans")
+_ANY_COUNTED = Instances(
+    "count", (Instance("[*]", {"count": object_value({"index": unknown(NUMBER, _NOT_MADE)})}),), because=_NOT_MADE
+)
+_ANY_KEYED = Instances(
+    "for_each",
+    (
+        Instance(
+            "[*]", {"each": object_value({"key": unknown(STRING, _NOT_MADE), "value": unknown(DYNAMIC, _NOT_MADE)})}
+        ),
+    ),
+    because=_NOT_MADE,
+)
+"""What ``terraform validate`` has for all the instances of a block."""
+
+
 def expand(block: Block, scope: Scope) -> Instances:
     """The instances of a block. EvaluationError with code DYN021 where Terraform refuses its count or for_each."""
     count, for_each = block.body.attribute("count"), block.body.attribute("for_each")
     if count and for_each:
         raise EvaluationError("count and for_each cannot both be set", for_each.name_span, code=CODE)
     if count:
-        return _counted(count, scope)
+        found = _counted(count, scope)
+        return replace(_ANY_COUNTED, condition=found.condition) if scope.module.tree.validating else found
     if for_each:
-        return _keyed(for_each, scope)
+        found = _keyed(for_each, scope)
+        return replace(_ANY_KEYED, condition=found.condition) if scope.module.tree.validating else found
     return SINGLE
 
 

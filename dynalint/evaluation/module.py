@@ -18,10 +18,12 @@ from dynalint.evaluation.config import Declaration, ModuleConfig, parse_or_fail
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.providers import ProviderUse, find_provider
+from dynalint.evaluation.references import Step
 from dynalint.evaluation.releases import Releases
 from dynalint.evaluation.requirements import requirements_of
 from dynalint.evaluation.resource_nodes import ResourceNode, resource_node
 from dynalint.evaluation.resources import CallSite, Provider
+from dynalint.evaluation.schema import schema_of
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import references
 from dynalint.evaluation.suggest import did_you_mean
@@ -283,7 +285,10 @@ class Module:
         kind = "resource" if mode == "managed" else "data"
         if self.config.find(kind, type_, name) is None and self.config.blind:
             return self.hidden(mode, type_, name)
-        return self.resource_of(mode, type_, name).value
+        node = self.resource_of(mode, type_, name)
+        if self.tree.validating:
+            return unknown(DYNAMIC, Unknown(f"{type_}.{name} is known only to a plan", identity_of(kind, type_, name)))
+        return node.value
 
     def provider(self, use: ProviderUse) -> Provider | None:
         """The provider configuration of that name, None where there is none."""
@@ -338,6 +343,7 @@ class Module:
                 continue
             names = [step.name for step in takewhile(_is_attribute, steps) if isinstance(step, GetAttr)]
             self._require(root.name, names, root.span)
+            self._require_attribute(root.name, steps)
 
     def _require(self, root: str, names: list[str], span: Span) -> None:
         try:
@@ -357,6 +363,28 @@ class Module:
         except EvaluationError as error:
             error.span = error.span or span
             raise
+
+    def _require_attribute(self, root: str, steps: list[Step]) -> None:
+        """EvaluationError where a resource of a known type has no such attribute, or an index although it is one."""
+        words, rest = (2, steps[2:]) if root == "data" else (1, steps[1:])
+        names = [step.name for step in steps[:words] if isinstance(step, GetAttr)]
+        mode, type_ = ("data", names[0]) if root == "data" else ("managed", root)
+        declaration = self.config.find("data" if mode == "data" else "resource", type_, names[-1])
+        if declaration is None or len(names) < words or not rest:
+            return
+        body = parse_or_fail(declaration, self.config, f"{type_}.{names[-1]}").body
+        repeated = body.attribute("count") or body.attribute("for_each")
+        if isinstance(rest[0], Index) and not repeated:
+            raise EvaluationError(
+                f"{type_}.{names[-1]} has neither count nor for_each: it takes no index", rest[0].span
+            )
+        attribute = next((step for step in rest[:2] if isinstance(step, GetAttr)), None)
+        schema = schema_of(mode, type_)
+        if attribute is None or schema is None or (attribute is rest[0]) == bool(repeated):
+            return
+        if attribute.name not in schema.attributes and attribute.name not in schema.blocks:
+            near = did_you_mean(attribute.name, (*schema.attributes, *schema.blocks))
+            raise EvaluationError(f"{type_} has no attribute named {attribute.name!r}{near}", attribute.span)
 
     def _require_resource(self, mode: str, type_: str, name: str, attributes: Sequence[str]) -> None:
         declaration = self.config.find("resource" if mode == "managed" else "data", type_, name)

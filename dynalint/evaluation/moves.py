@@ -98,7 +98,7 @@ def moves_in(blocks: Iterable[tuple[str, ScannedBlock]]) -> Moves:
         except SyntaxFault:  # reported with the file
             continue
         prefix = f"{module}." if module else ""
-        former, address = _address(scanned, block, "from"), _address(scanned, block, "to")
+        former, address = address_in(scanned, block, "from"), address_in(scanned, block, "to")
         if scanned.type == "moved" and former and address:
             moves.append(Move(module, former, address))
         elif scanned.type == "removed" and former:
@@ -108,7 +108,8 @@ def moves_in(blocks: Iterable[tuple[str, ScannedBlock]]) -> Moves:
     return Moves(tuple(moves), tuple(removals))
 
 
-def _address(scanned: ScannedBlock, block: Block, argument: str) -> str:
+def address_in(scanned: ScannedBlock, block: Block, argument: str) -> str:
+    """The address that an argument of such a block names; empty where it has none."""
     attribute = block.body.attribute(argument)
     if attribute is None:
         return ""

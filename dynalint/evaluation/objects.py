@@ -68,7 +68,7 @@ def resource_value(resource: Resource, *, later: bool | None = None) -> Value:
     schema = schema if later else _without_later(schema, resource.body)
     members = dict(_attributes(resource, schema, written))
     members.update(_nested_blocks(resource, schema))
-    members.update(resource.computed)
+    members.update((name, value) for name, value in resource.computed.items() if name in schema.attributes)
     if "tags_all" in schema.attributes:
         members["tags_all"] = tags_all(members.get("tags"), resource.provider, resource.address)
     if resource.type == "terraform_data":

@@ -104,6 +104,8 @@ def _name(root: Name, steps: list[Step], position: int, kind: str) -> str:
 def _module(root: Name, steps: list[Step], scope: Scope) -> tuple[Value, int]:
     """Only the output that is asked for is evaluated, where the reference names one."""
     name = _name(root, steps, 0, "module")
+    if scope.module.tree.validating:
+        return scope.module.call(name), 1
     match steps[1:3]:
         case [GetAttr(name=output), *_]:
             return scope.module.call_output(name, None, output), 2

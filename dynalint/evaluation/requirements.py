@@ -82,15 +82,24 @@ def _requirement(expression: Expression, *, locked: bool = False) -> Iterator[Re
 
 def expects_alias(config: ModuleConfig, alias: str) -> bool:
     """Whether a module lets its callers pass a provider of that alias: ``configuration_aliases = [aws.eu]``."""
+    return any(name == alias for _, name in expected_aliases(config))
+
+
+def expected_aliases(config: ModuleConfig) -> Iterator[tuple[str, str]]:
+    """Local name and alias of every provider that the callers of a module must pass."""
+    for entry in _entries(config):
+        items = entry.value.items if isinstance(entry.value, ObjectExpression) else ()
+        for item in items:
+            members = item.value.items if isinstance(item.value, TupleExpression) else ()
+            yield from ((entry.name, member.name) for member in members if isinstance(member, GetAttr))
+
+
+def provider_names(config: ModuleConfig) -> frozenset[str]:
+    """The local names of the providers that a module requires."""
+    return frozenset(entry.name for entry in _entries(config))
+
+
+def _entries(config: ModuleConfig) -> Iterator[Attribute]:
     for terraform in config.bodies("terraform"):
         for block in terraform.body.blocks_of("required_providers"):
-            entries = (attribute.value for attribute in block.body.attributes)
-            items = (item for entry in entries if isinstance(entry, ObjectExpression) for item in entry.items)
-            if any(_names_alias(item.value, alias) for item in items):
-                return True
-    return False
-
-
-def _names_alias(expression: Expression, alias: str) -> bool:
-    members = expression.items if isinstance(expression, TupleExpression) else ()
-    return any(isinstance(member, GetAttr) and member.name == alias for member in members)
+            yield from block.body.attributes

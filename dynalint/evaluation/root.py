@@ -42,6 +42,7 @@ def evaluate_root(
             run.walk_beside(tree.modules)
             if inputs.everything:
                 checks.check_everything(tree)
+                _validate(tree)
             checks.check_used_variables(tree)
     except BudgetError as error:
         span = _place(tree)
@@ -62,6 +63,18 @@ def evaluate_root(
         ways={module.config.directory: module.calls for module in reversed(tree.modules[1:])},
     )
     return _with_plan(root, inputs.plan, interest) if inputs.plan else root
+
+
+def _validate(tree: Tree) -> None:
+    """Add what ``terraform validate`` refuses, whatever the values: in modules and resources without instances, too."""
+    only_now = Interest(latent=lambda _mode, _type: False)
+    validated = Tree(tree.directory, tree.project, tree.inputs, tree.configs, only_now, validating=True)
+    _Run(validated, only_now).walk(validated.root)
+    checks.check_everything(validated)
+    checks.check_used_variables(validated)
+    for key, fault in validated.faults.items():
+        if fault.span not in {known.span for known in tree.faults.values()}:
+            tree.faults.setdefault(key, fault)
 
 
 def _with_plan(root: RootModule, plan: PlanFile, interest: Interest) -> RootModule:

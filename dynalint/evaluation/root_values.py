@@ -14,7 +14,7 @@ from dynalint.evaluation import expressions
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.scope import Scope
-from dynalint.evaluation.static import references
+from dynalint.evaluation.static import calls_in, references
 from dynalint.evaluation.values import Value, string
 from dynalint.evaluation.variables import Variable
 from dynalint.project import Project
@@ -34,6 +34,11 @@ class Given:
     text: str
     source: Source
     attribute: Attribute | None = None
+
+    @property
+    def by_name(self) -> bool:
+        """Whether the command line names the variable, which then has to be there."""
+        return self.source.path.startswith("--var ")
 
 
 @dataclass
@@ -107,5 +112,8 @@ def _put_file(values: RootValues, project: Project, path: str) -> None:
             values.faults.append(EvaluationError(message, root.span, code="DYN022"))
             break
         else:
+            for call in calls_in(attribute.value):
+                message = f"{basename(path)} holds values only: it cannot call {call.name}()"
+                values.faults.append(EvaluationError(message, call.span, code="DYN022"))
             text = f"{attribute.name} set in {basename(path)}"
             values.given[attribute.name] = Given(text, source, attribute)

@@ -66,7 +66,7 @@ TERRAFORM_DATA = BlockSchema(
 
 
 REGION = AttributeSchema(STRING, required=False, optional=True, computed=True, sensitive=False, later=True)
-"""Provider 6 takes a Region at every resource.
+"""Provider 6 takes a Region at every resource and data source.
 
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
 """
@@ -81,9 +81,7 @@ def schema_of(mode: str, type_: str) -> BlockSchema | None:
     if not found:
         return None
     schema = _block(found)
-    if mode == "managed":
-        schema = replace(schema, attributes={"region": REGION, **schema.attributes})
-    return schema
+    return replace(schema, attributes={"region": REGION, **schema.attributes})
 
 
 NEWER_TYPES = frozenset({"aws_dynamodb_backups", "aws_dynamodb_table_query", "aws_dynamodb_vector_index"})

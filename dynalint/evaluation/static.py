@@ -43,14 +43,19 @@ NAMES_NO_VALUE = frozenset({"iterator", "provider", "providers", "ignore_changes
 """Arguments whose words name something, without a value to refer to."""
 
 
-def references(expression: Expression, bound: frozenset[str] = NOTHING_BOUND) -> Iterator[Reference]:
+def references(
+    expression: Expression, bound: frozenset[str] = NOTHING_BOUND, without: frozenset[str] = NOTHING_BOUND
+) -> Iterator[Reference]:
     """Every reference in an expression: its first word and the steps after it.
 
-    Names bound by ``for`` inside the expression, and those in ``bound``, are no references.
+    Names bound by ``for`` inside the expression, and those in ``bound``, are no references. What stands in calls of
+    the functions in ``without`` is left out.
     """
     waiting: list[tuple[Expression, frozenset[str]]] = [(expression, bound)]
     while waiting:
         node, names = waiting.pop()
+        if isinstance(node, Call) and node.name in without:
+            continue
         if isinstance(node, Name | GetAttr | Index):
             root, steps = unwind(node)
             waiting.extend((step.key, names) for step in steps if isinstance(step, Index))
@@ -60,6 +65,21 @@ def references(expression: Expression, bound: frozenset[str] = NOTHING_BOUND) ->
                 yield root, steps
         else:
             waiting.extend(_children(node, names))
+
+
+def calls_in(expression: Expression) -> Iterator[Call]:
+    """Every function call in an expression."""
+    waiting: list[Expression] = [expression]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Call):
+            yield node
+        if isinstance(node, Name | GetAttr | Index):
+            root, steps = unwind(node)
+            waiting.extend(step.key for step in steps if isinstance(step, Index))
+            waiting.extend(() if isinstance(root, Name) else (root,))
+        else:
+            waiting.extend(child for child, _ in _children(node, NOTHING_BOUND))
 
 
 def _children(node: Expression, names: frozenset[str]) -> Iterator[tuple[Expression, frozenset[str]]]:

@@ -41,7 +41,8 @@ class Tree:
     """One root module under evaluation.
 
     ``running`` are the nodes being evaluated, outermost first, for cycles. ``faults`` collects what Terraform would
-    refuse, in order of discovery.
+    refuse, in order of discovery. ``validating`` is how ``terraform validate`` evaluates, which every plan begins with:
+    no variable has a value, nothing is known of resources, and one instance stands for all of a resource or module.
     """
 
     def __init__(
@@ -51,11 +52,14 @@ class Tree:
         inputs: Inputs,
         configs: dict[str, ModuleConfig],
         interest: Interest = ALL,
+        *,
+        validating: bool = False,
     ) -> None:
         self.directory = directory
         self.project = project
         self.inputs = inputs
         self.interest = interest
+        self.validating = validating
         self.budget = Budget()
         self.running: dict[tuple[Any, ...], None] = {}
         self.faults: dict[tuple[str, Span | None, str], Fault] = {}
@@ -64,7 +68,8 @@ class Tree:
         self.pending_instances: list[tuple[Span, Unknown]] = []
         self.modules: list[Module] = []
         self.stand_ins = AtWork()
-        self._configs = configs
+        self._rendering: list[str] = []
+        self.configs = configs
         self._files = RootFiles(directory, project)
         self._manifest = read_manifest(directory, project)
         self.values = gather(directory, project, inputs)
@@ -73,9 +78,9 @@ class Tree:
 
     def config(self, directory: str) -> ModuleConfig:
         """The declarations of a directory; shared between trees."""
-        if directory not in self._configs:
-            self._configs[directory] = ModuleConfig(directory, self.stand_ins.of(directory) or self.project)
-        return self._configs[directory]
+        if directory not in self.configs:
+            self.configs[directory] = ModuleConfig(directory, self.stand_ins.of(directory) or self.project)
+        return self.configs[directory]
 
     def _given(self, variable: Variable) -> Value | None:
         return self.values.value(variable, Scope(self.root))
@@ -104,7 +109,7 @@ class Tree:
     def sources(self) -> Iterator[Source]:
         """Texts that traces point into and that are no files: command line, environment, stand-ins."""
         yield from (given.source for given in self.values.given.values() if given.attribute is None)
-        for directory, config in self._configs.items():
+        for directory, config in self.configs.items():
             yield from (file.source for file in config.files) if is_stand_in(directory) else ()
 
     # --- cycles and faults -----------------------------------------------------------------------------------------
@@ -218,8 +223,13 @@ class Tree:
             case Literal(value=str() as plain):
                 return string(plain)
             case Template():
-                inner = Scope(scope.module, variables)
-                return templates.evaluate_template(expression, inner)
+                if self._rendering:
+                    raise EvaluationError(f"{self._rendering[-1]} is a template, which cannot render another")
+                self._rendering.append(name)
+                try:
+                    return templates.evaluate_template(expression, Scope(scope.module, variables))
+                finally:
+                    self._rendering.pop()
         return unknown(STRING, Unknown(f"{name} is no template"))
 
 

@@ -15,7 +15,7 @@ from dynalint.evaluation.compare import equal
 from dynalint.evaluation.convert import convert
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
-from dynalint.evaluation.static import references
+from dynalint.evaluation.static import calls_in, references
 from dynalint.evaluation.type_expressions import Constraint, apply_defaults, read_constraint
 from dynalint.evaluation.types import BOOL, DYNAMIC, Primitive
 from dynalint.evaluation.values import Unknown, Value, identity_of, unknown
@@ -52,6 +52,8 @@ def read_variable(name: str, block: Block, scope: Scope) -> Variable:
     def literal(expression: Expression) -> Value:
         for root, _ in references(expression):
             raise EvaluationError("a variable's declaration cannot refer to anything", root.span, code="DYN022")
+        for call in calls_in(expression):
+            raise EvaluationError("a variable's declaration cannot call functions", call.span, code="DYN022")
         return expressions.evaluate(expression, scope)
 
     type_ = block.body.attribute("type")
@@ -101,6 +103,8 @@ def fit(variable: Variable, value: Value, span: Span, what: str) -> Value:
 
 def variable_value(module: Module, variable: Variable) -> Value:
     """The value of a variable in a module instance."""
+    if module.tree.validating:
+        return _validated_value(module, variable)
     assumed = module.assumed.get(variable.name)
     if assumed:
         return unknown(variable.constraint.type, assumed).marked(variable.sensitive)
@@ -115,6 +119,14 @@ def variable_value(module: Module, variable: Variable) -> Value:
         return _identified(module, variable, fit(variable, given, span, "this value"))
     if variable.default is not None:
         return variable.default
+    return unknown(variable.constraint.type, missing(module, variable)).marked(variable.sensitive)
+
+
+def _validated_value(module: Module, variable: Variable) -> Value:
+    """What ``terraform validate`` knows of a variable: its type. EvaluationError where what is passed does not fit."""
+    given = module.given(variable) if module.parent else None
+    if given is not None:
+        fit(variable, given, given.trace.span if given.trace else variable.block.header, "this value")
     return unknown(variable.constraint.type, missing(module, variable)).marked(variable.sensitive)
 
 
