@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from dynalint.evaluation import expressions
@@ -136,7 +137,10 @@ def _dynamic(block: Block, scope: Scope, schema: BlockSchema | None) -> Iterator
     if because:
         certain = scope.module.switched_on == block.header
         place = Place(name, block.header, condition if value.unknown else _open_condition(condition, because), certain)
-        yield evaluate_body(content.body, scope.bind({bound: _any_element(value, because)}, reads), place, inner)
+        inside = scope.bind({bound: _any_element(value, because)}, reads)
+        with _unseen(scope):
+            any_block = evaluate_body(content.body, inside, place, inner)
+        yield any_block
         return
     pairs = elements(value)
     scope.budget.allow_members(len(pairs))
@@ -144,6 +148,12 @@ def _dynamic(block: Block, scope: Scope, schema: BlockSchema | None) -> Iterator
         names = {bound: object_value({"key": key, "value": element})}
         place = Place(name, block.header, condition)
         yield evaluate_body(content.body, scope.bind(names, reads), place, inner)
+
+
+def _unseen(scope: Scope) -> AbstractContextManager[None]:
+    """Terraform does not look into the content while it does not know whether there is any; a rule wants to."""
+    tree = scope.module.tree
+    return tree.aside() if tree.inputs.everything else nullcontext()
 
 
 def _collection(for_each: Attribute, scope: Scope) -> Value:

@@ -27,7 +27,7 @@ from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import references, scoped_attributes
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import BOOL, DYNAMIC
-from dynalint.evaluation.values import Unknown, unknown
+from dynalint.evaluation.values import Unknown, Value, unknown
 from dynalint.evaluation.variables import error_message, validation_failure
 from dynalint.syntax.nodes import Attribute, Block, Expression, GetAttr, Literal
 from dynalint.syntax.source import Span
@@ -120,7 +120,7 @@ def _all_errors(module: Module, tree: Tree) -> Iterator[EvaluationError]:
 def _scoped(block: Block) -> Iterator[tuple[Attribute, frozenset[str]]]:
     """The attributes in a block whose references Terraform looks up before it evaluates."""
     own_data = frozenset({"data"}) if block.type == "check" and block.body.blocks_of("data") else frozenset()
-    yield from scoped_attributes(block.body, ALWAYS | own_data)
+    yield from scoped_attributes(block.body, ALWAYS | own_data, contents=False)
 
 
 def _errors(step: Callable[[], object]) -> Iterator[EvaluationError]:
@@ -181,24 +181,24 @@ def _failed_conditions(module: Module, block: Block) -> Iterator[EvaluationError
     if not conditions:
         return
     try:
-        scopes = _scopes_of_instances(module, block) if block.type in ("resource", "data") else [Scope(module)]
+        scopes = _scopes_of_instances(module, block) if block.type in ("resource", "data") else [(Scope(module), {})]
     except EvaluationError:
         return  # noted where the instances are made
-    for scope in scopes:
+    for scope, own in scopes:
         for condition in conditions:
-            yield from _failed(condition, scope)
+            yield from _failed(condition, scope.bind(own) if condition.type == "postcondition" else scope)
 
 
-def _scopes_of_instances(module: Module, block: Block) -> list[Scope]:
-    """For each instance the names that it brings, ``self`` among them."""
+def _scopes_of_instances(module: Module, block: Block) -> list[tuple[Scope, dict[str, Value]]]:
+    """For each instance the scope of its preconditions, and ``self``, which postconditions have besides."""
     mode = "managed" if block.type == "resource" else "data"
     instances = expand(block, Scope(module)).items
     if module.tree.validating:
         values = [unknown(DYNAMIC, Unknown("self is known only to a plan"))] * len(instances)
     else:
         values = [resource_value(resource) for resource in module.resource_of(mode, *block.labels).resources]
-    names = [{**item.names, "self": value} for item, value in zip(instances, values, strict=True)]
-    return [Scope(module).bind(each, frozenset()) for each in names]
+    pairs = zip(instances, values, strict=True)
+    return [(Scope(module).bind(item.names, frozenset()), {"self": value}) for item, value in pairs]
 
 
 def _failed(block: Block, scope: Scope) -> Iterator[EvaluationError]:

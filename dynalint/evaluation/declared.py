@@ -46,6 +46,7 @@ def declaration_errors(module: Module) -> Iterator[EvaluationError]:
     if config.blind:
         return
     yield from _variables(config)
+    yield from _literals(config)
     yield from _locals(config)
     yield from _providers(config)
     yield from _moves(module)
@@ -76,6 +77,23 @@ def blocks_of(config: ModuleConfig, *kinds: str) -> Iterator[Block]:
 
 def _error(message: str, span: Span, help_: str = "") -> EvaluationError:
     return EvaluationError(message, span, code=CODE, help=help_)
+
+
+LITERALS = {
+    "variable": ("description", "sensitive", "nullable", "ephemeral"),
+    "output": ("description", "sensitive", "ephemeral"),
+    "terraform": ("required_version",),
+}
+"""Arguments that are read before anything is evaluated."""
+
+
+def _literals(config: ModuleConfig) -> Iterator[EvaluationError]:
+    for kind, names in LITERALS.items():
+        for block in blocks_of(config, kind) if kind != "terraform" else config.bodies(kind):
+            for attribute in block.body.attributes:
+                if attribute.name in names and next(references(attribute.value), None):
+                    message = f"{attribute.name} of this {kind} block is read before anything is evaluated"
+                    yield _error(message, attribute.span, "write a literal")
 
 
 def _variables(config: ModuleConfig) -> Iterator[EvaluationError]:

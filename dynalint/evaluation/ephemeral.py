@@ -29,7 +29,7 @@ WRITE_ONLY = "_wo"
 
 def ephemeral_errors(module: Module) -> Iterator[EvaluationError]:
     """Ephemeral values of a module that would be kept: in a resource, in an output or in an input of another module."""
-    taint = _Taint(module)
+    taint = module.ephemeral
     for block in blocks_of(module.config, "resource", "data"):
         yield from _in_resource(block, taint)
     for block in blocks_of(module.config, "output"):
@@ -48,14 +48,14 @@ def _kept(attribute: Attribute, why: str) -> EvaluationError:
     return EvaluationError(f"{attribute.name} is set to an ephemeral value: {why}", attribute.span, code=CODE)
 
 
-def _in_resource(block: Block, taint: _Taint) -> Iterator[EvaluationError]:
+def _in_resource(block: Block, taint: Taint) -> Iterator[EvaluationError]:
     kept = tuple(inner for inner in block.body.blocks if inner.type not in META_BLOCKS)
     for attribute, bound in scoped_attributes(replace(block.body, blocks=kept)):
         if not attribute.name.endswith(WRITE_ONLY) and taint.reaches(attribute.value, bound):
             yield _kept(attribute, "what a resource is made with is kept in the state")
 
 
-def _in_call(module: Module, block: Block, taint: _Taint) -> Iterator[EvaluationError]:
+def _in_call(module: Module, block: Block, taint: Taint) -> Iterator[EvaluationError]:
     try:
         call = module.call_of(block.labels[0])
     except EvaluationError:
@@ -72,7 +72,7 @@ def _in_call(module: Module, block: Block, taint: _Taint) -> Iterator[Evaluation
                 continue  # noted where it is declared
 
 
-class _Taint:
+class Taint:
     """Which expressions of a module refer to something ephemeral."""
 
     def __init__(self, module: Module) -> None:

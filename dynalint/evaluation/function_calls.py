@@ -16,8 +16,19 @@ from dynalint.evaluation.functions import FUNCTIONS, call
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import BOOL, DYNAMIC, ListOf, SetOf, TupleOf
-from dynalint.evaluation.values import Trace, Unknown, Value, boolean, identity_of, unknown, value_identity
-from dynalint.syntax.nodes import Call, Expression, GetAttr, Index, Name
+from dynalint.evaluation.values import (
+    Trace,
+    Unknown,
+    Value,
+    boolean,
+    identity_of,
+    null,
+    object_value,
+    tuple_value,
+    unknown,
+    value_identity,
+)
+from dynalint.syntax.nodes import Call, Expression, GetAttr, Index, Name, ObjectExpression, TupleExpression
 
 LAZY = ("try", "can")
 LOOKS_INSIDE = frozenset(
@@ -43,10 +54,26 @@ def evaluate_call(expression: Call, scope: Scope) -> Value:
         return unknown(DYNAMIC, arguments).with_trace(Trace(expression.span, ""))
     if name not in LOOKS_INSIDE:
         arguments = tuple(_without_open(argument) for argument in arguments)
+    if name == "ephemeralasnull" and len(arguments) == 1:
+        arguments = (_without_ephemeral(expression.arguments[0], arguments[0], scope),)
     result = call(function, arguments, scope.module.tree.context(scope))
     behind = (result.trace, *(argument.trace for argument in arguments)) if result.trace else _traces(arguments)
     sources = tuple(trace for trace in behind if trace)[: expressions.SOURCES_KEPT]
     return result.with_trace(Trace(expression.span, "", sources))
+
+
+def _without_ephemeral(expression: Expression, value: Value, scope: Scope) -> Value:
+    """A value with null in place of what is ephemeral in it."""
+    if not scope.module.ephemeral.reaches(expression, frozenset(scope.names)):
+        return value
+    match expression, value.data:
+        case TupleExpression(items=items), tuple() as members:
+            pairs = zip(items, members, strict=True)
+            return tuple_value(tuple(_without_ephemeral(item, member, scope) for item, member in pairs))
+        case ObjectExpression(items=pairs), Mapping() as members if len(pairs) == len(members):
+            named = {str(expressions.evaluate(pair.key, scope).data): pair.value for pair in pairs}
+            return object_value({key: _without_ephemeral(item, members[key], scope) for key, item in named.items()})
+    return null(value.type)
 
 
 def _unlisted(name: str, expression: Call, scope: Scope) -> Value:

@@ -16,6 +16,7 @@ from dynalint.evaluation import expressions
 from dynalint.evaluation.calls import CallNode, call_node
 from dynalint.evaluation.config import Declaration, ModuleConfig, parse_or_fail
 from dynalint.evaluation.convert import convert
+from dynalint.evaluation.ephemeral import Taint
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.providers import ProviderUse, find_provider
 from dynalint.evaluation.references import Step
@@ -93,6 +94,11 @@ class Module:
     def releases(self) -> Releases:
         """The releases of the AWS provider that may run the module."""
         return Releases(lambda: requirements_of(self))
+
+    @cached_property
+    def ephemeral(self) -> Taint:
+        """Which expressions of the module refer to something ephemeral."""
+        return Taint(self)
 
     @cached_property
     def as_validated(self) -> Module:

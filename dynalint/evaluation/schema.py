@@ -81,9 +81,13 @@ def schema_of(mode: str, type_: str) -> BlockSchema | None:
     if not found:
         return None
     schema = _block(found)
-    return replace(schema, attributes={"region": REGION, **schema.attributes})
+    if mode == "managed" or type_ not in WITHOUT_REGION:
+        schema = replace(schema, attributes={"region": REGION, **schema.attributes})
+    return schema
 
 
+WITHOUT_REGION = frozenset({"aws_arn", "aws_caller_identity", "aws_iam_policy_document", "aws_partition"})
+"""Data sources that are the same everywhere."""
 NEWER_TYPES = frozenset({"aws_dynamodb_backups", "aws_dynamodb_table_query", "aws_dynamodb_vector_index"})
 """Types of provider 6 whose schema is not here."""
 OTHER_DATA = frozenset({"aws_dynamodb_table_item", "aws_dynamodb_tables"})

@@ -7,11 +7,13 @@ Terraform resolves references before it evaluates, so that a name that is declar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dynalint.evaluation.references import Step, unwind
 from dynalint.syntax.nodes import (
     Attribute,
     Binary,
+    Block,
     Body,
     Call,
     Conditional,
@@ -143,8 +145,14 @@ def _of_parts(parts: tuple[TemplatePart, ...], names: frozenset[str]) -> Iterato
                 yield from _of_parts(body, names | {value, *((key,) if key else ())})
 
 
-def scoped_attributes(body: Body, bound: frozenset[str] = NOTHING_BOUND) -> Iterator[tuple[Attribute, frozenset[str]]]:
-    """All attributes of a body and the blocks inside it, each with the iterators of dynamic blocks around it."""
+def scoped_attributes(
+    body: Body, bound: frozenset[str] = NOTHING_BOUND, *, contents: bool = True
+) -> Iterator[tuple[Attribute, frozenset[str]]]:
+    """All attributes of a body and the blocks inside it, each with the iterators of dynamic blocks around it.
+
+    Without ``contents`` those in the content of dynamic blocks are left out, except for what decides how many of the
+    blocks inside of it there are.
+    """
     yield from ((attribute, bound) for attribute in body.attributes if attribute.name not in NAMES_NO_VALUE)
     for block in body.blocks:
         inner = bound
@@ -152,7 +160,22 @@ def scoped_attributes(body: Body, bound: frozenset[str] = NOTHING_BOUND) -> Iter
             iterator = block.body.attribute("iterator")
             named = iterator.value.name if iterator and isinstance(iterator.value, Name) else block.labels[0]
             inner = bound | {named}
-        yield from scoped_attributes(block.body, inner)
+        yield from scoped_attributes(_with_values(block, contents=contents), inner, contents=contents)
+
+
+def _with_values(block: Block, *, contents: bool) -> Body:
+    """The body of a block without the arguments of a provisioner that take a word, and without what content holds."""
+    if block.type == "content" and not contents:
+        return _only_dynamic(block.body)
+    if block.type != "provisioner":
+        return block.body
+    kept = (item for item in block.body.attributes if item.name not in ("when", "on_failure"))
+    return replace(block.body, attributes=tuple(kept))
+
+
+def _only_dynamic(body: Body) -> Body:
+    blocks = (replace(block, body=_only_dynamic(block.body)) for block in body.blocks if block.type != "dynamic")
+    return replace(body, attributes=(), blocks=(*body.blocks_of("dynamic"), *blocks))
 
 
 def attributes(body: Body) -> Iterator[Attribute]:
