@@ -103,8 +103,9 @@ def _equal_unknown(left: Value, right: Value) -> bool | None:
     if ours and theirs and ours.given and ours.identity and ours.identity == theirs.identity:
         return True
     if right.is_null or left.is_null:
-        certain = ours or theirs
-        return False if certain and certain.not_null else None
+        unknown_side, certain = (left, ours) if ours else (right, theirs)
+        # Terraform keeps what is certain only of what has a type
+        return False if certain and certain.not_null and not isinstance(unknown_side.type, Dynamic) else None
     if not _same_type(left.type, right.type):
         return None if ours and theirs else False
     return None if _overlap(left, right) else False

@@ -14,7 +14,7 @@ from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.types import BOOL, DYNAMIC, NUMBER, Dynamic, ListOf, MapOf, Primitive, SetOf, Type, friendly
 from dynalint.evaluation.unify import unify
-from dynalint.evaluation.values import Trace, Unknown, Value, identity_of, unknown, value_identity
+from dynalint.evaluation.values import Trace, Unknown, Value, identity_of, null, unknown, value_identity
 from dynalint.syntax.nodes import Conditional, Expression
 
 MOST_CHOICES = 8
@@ -82,6 +82,8 @@ def _either(expression: Conditional, condition: Value, because: Unknown, first: 
     if any(side.is_unknown and isinstance(side.type, Dynamic) for side in (first, second)):
         return unknown(DYNAMIC, because).marked(first.sensitive or second.sensitive)
     common = _common(expression, first, second)
+    if first.is_null and second.is_null:
+        return null(common).marked(first.sensitive or second.sensitive)
     alike = first.type == second.type
     first, second = _as_far_as_it_goes(first, common), _as_far_as_it_goes(second, common)
     sensitive = first.sensitive or second.sensitive

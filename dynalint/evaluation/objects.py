@@ -143,6 +143,9 @@ def tags_all(tags: Value | None, provider: Provider | None, address: str) -> Val
         for name, tag in merged.items()
         if name not in ignored[0] and not name.startswith(ignored[1] or ("\0",))
     }
+    if any(tag.data == "" for tag in kept.values()):  # the provider then leaves all of them to the apply
+        reason = f"{address}.tags_all is known only after apply where a tag is empty"
+        return unknown(MapOf(STRING), Unknown(reason, identity(address, "tags_all")))
     return map_value(STRING, kept)
 
 

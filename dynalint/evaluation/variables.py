@@ -113,6 +113,9 @@ def variable_value(module: Module, variable: Variable) -> Value:
     if planned is not None and not _agrees(planned, given if given is not None else variable.default):
         given = planned
     if given is not None and given.is_null and not variable.nullable:
+        if variable.default is None:
+            span = given.trace.span if given.trace else variable.block.header
+            raise EvaluationError(f"var.{variable.name} must not be null, and it has no default", span, code="DYN022")
         given = None
     if given is not None:
         span = given.trace.span if given.trace else variable.block.header

@@ -83,7 +83,7 @@ def expected_of(case: Path) -> dict[str, Json]:
     """What terraform makes of a case: its plan, or the errors it ends with."""
     settings = case_settings(case)
     with workspace(case, settings) as (directory, environment):
-        answer = _plan(directory, environment, settings.get("args", ()))
+        answer = plan(directory, environment, settings.get("args", ()))
     text = json.dumps(answer).replace(json.dumps(str(directory))[1:-1], "${CASE_DIR}")
     answer = json.loads(text)
     if "error" in answer and "refused_by" in settings:
@@ -144,7 +144,8 @@ def _environment(place: Path) -> dict[str, str]:
     return kept
 
 
-def _plan(directory: Path, environment: Mapping[str, str], arguments: Sequence[str]) -> dict[str, Json]:
+def plan(directory: Path, environment: Mapping[str, str], arguments: Sequence[str]) -> dict[str, Json]:
+    """What terraform plans in a directory, or the errors it ends with."""
     for command in (
         ("init", "-json", "-input=false", "-backend=false"),
         ("plan", "-json", "-input=false", "-refresh=false", "-out=plan.bin", *arguments),
