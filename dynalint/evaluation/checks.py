@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -120,7 +121,10 @@ def _all_errors(module: Module, tree: Tree) -> Iterator[EvaluationError]:
 def _scoped(block: Block) -> Iterator[tuple[Attribute, frozenset[str]]]:
     """The attributes in a block whose references Terraform looks up before it evaluates."""
     own_data = frozenset({"data"}) if block.type == "check" and block.body.blocks_of("data") else frozenset()
-    yield from scoped_attributes(block.body, ALWAYS | own_data, contents=False)
+    body = block.body
+    if not body.blocks_of("provisioner"):  # nobody asks then how to connect
+        body = replace(body, blocks=tuple(inner for inner in body.blocks if inner.type != "connection"))
+    yield from scoped_attributes(body, ALWAYS | own_data, contents=False)
 
 
 def _errors(step: Callable[[], object]) -> Iterator[EvaluationError]:

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dynalint.evaluation.addresses import generic
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.json_bodies import with_blocks
-from dynalint.evaluation.lifecycle import read_lifecycle
+from dynalint.evaluation.meta_arguments import CODE, NO_RESOURCE, meta_errors
 from dynalint.evaluation.moves import address_in
-from dynalint.evaluation.references import Step, unwind
-from dynalint.evaluation.requirements import expected_aliases, provider_names
+from dynalint.evaluation.references import Step
 from dynalint.evaluation.resolving import META
-from dynalint.evaluation.schema import schema_of
-from dynalint.evaluation.static import calls_in, references, scoped_attributes
-from dynalint.syntax import SyntaxFault
-from dynalint.syntax.nodes import (
-    Block,
-    Expression,
-    GetAttr,
-    Index,
-    Literal,
-    Name,
-    TupleExpression,
-)
+from dynalint.evaluation.static import references
+from dynalint.syntax import ScannedBlock, SyntaxFault
+from dynalint.syntax.nodes import Block, GetAttr, Literal, Name, ObjectExpression
 
 if TYPE_CHECKING:
     from dynalint.evaluation.config import ModuleConfig
     from dynalint.evaluation.module import Module
     from dynalint.syntax.source import Span
 
-CODE = "DYN023"
 RESERVED = META | {"lifecycle", "locals"}
 """Words that mean something in a module call, so that no variable can have them for a name."""
 CHECKED = ("resource", "data", "module", "output", "check", "ephemeral")
-NO_RESOURCE = frozenset({"var", "local", "path", "terraform", "each", "count", "self", "data", "module"})
-WHOLE = {"module": 3, "data": 3, "var": 2, "local": 2}
-"""How many words name a whole thing, by the first of them; a resource has two."""
 
 
 def declaration_errors(module: Module) -> Iterator[EvaluationError]:
@@ -50,17 +36,12 @@ def declaration_errors(module: Module) -> Iterator[EvaluationError]:
     yield from _locals(config)
     yield from _providers(config)
     yield from _moves(module)
+    yield from _settings(config)
+    yield from _overrides(config)
     for block in blocks_of(config, *CHECKED):
-        yield from _dependencies(block)
-        yield from _conditions(block)
-        if block.type == "resource":
-            yield from _lifecycle(block)
-        elif block.type == "module":
-            yield from _call(module, block)
-        elif block.type == "check" and not block.body.blocks_of("assert"):
+        yield from meta_errors(module, block)
+        if block.type == "check" and not block.body.blocks_of("assert"):
             yield _error("a check block needs at least one assert block", block.header)
-        for attribute, _ in scoped_attributes(block.body):
-            yield from _provider_functions(config, attribute.value)
 
 
 def blocks_of(config: ModuleConfig, *kinds: str) -> Iterator[Block]:
@@ -137,6 +118,66 @@ def _providers(config: ModuleConfig) -> Iterator[EvaluationError]:
         seen.add(key)
 
 
+def _settings(config: ModuleConfig) -> Iterator[EvaluationError]:
+    """Blocks of ``terraform`` that a module has once, and requirements that are no literals."""
+    seen: set[str] = set()
+    overriding = {block.header for block in config.override_blocks}
+    for terraform in config.bodies("terraform"):
+        for block in terraform.body.blocks:
+            if block.type in ("backend", "cloud", "required_providers") and terraform.header not in overriding:
+                if block.type in seen:
+                    yield _error(f"a module has one {block.type} block, and this is another", block.header)
+                seen.add(block.type)
+            if block.type == "required_providers":
+                yield from _requirements(block)
+
+
+def _requirements(block: Block) -> Iterator[EvaluationError]:
+    for attribute in block.body.attributes:
+        items = attribute.value.items if isinstance(attribute.value, ObjectExpression) else ()
+        for item in items:
+            text = item.key.value if isinstance(item.key, Literal) else ""
+            if text in ("version", "source") and not isinstance(item.value, Literal):
+                yield _error(f"the {text} of a required provider is a plain text", item.value.span)
+
+
+NEVER_OVERRIDDEN = ("moved", "import", "check")
+IN_ORIGINAL_ONLY = ("validation", "precondition", "postcondition")
+
+
+def _overrides(config: ModuleConfig) -> Iterator[EvaluationError]:
+    """What an override file cannot say."""
+    configured = set(_configured(config.blocks))
+    for scanned in config.override_blocks:
+        if scanned.type in NEVER_OVERRIDDEN:
+            yield _error(f"{scanned.type} blocks have no place in an override file", scanned.header)
+            continue
+        try:
+            block = scanned.parse()
+        except SyntaxFault as fault:
+            config.note(fault)
+            continue
+        depends_on = block.body.attribute("depends_on")
+        if depends_on:
+            yield _error("an override file cannot change depends_on", depends_on.span)
+        for holder in (block, *block.body.blocks_of("lifecycle")):
+            for inner in holder.body.blocks:
+                if inner.type in IN_ORIGINAL_ONLY:
+                    yield _error(f"an override file cannot change {inner.type} blocks", inner.header)
+        if scanned.type == "provider" and not configured.issuperset(_configured((scanned,))):
+            yield _error("this overrides the configuration of a provider that no other file has", block.header)
+
+
+def _configured(blocks: Iterable[ScannedBlock]) -> Iterator[tuple[str, object]]:
+    """Name and alias of each provider that blocks configure."""
+    for scanned in blocks:
+        if scanned.type == "provider" and not scanned.fault:
+            block = scanned.parse()
+            alias = block.body.attribute("alias")
+            named = alias.value.value if alias and isinstance(alias.value, Literal) else None
+            yield block.labels[0] if block.labels else "", named
+
+
 def _moves(module: Module) -> Iterator[EvaluationError]:
     """``moved``, ``removed`` and ``import`` blocks that contradict what is declared."""
     for scanned in module.config.blocks:
@@ -173,99 +214,3 @@ def _is_declared(config: ModuleConfig, address: str) -> bool:
 def _may_be_declared(config: ModuleConfig, address: str) -> bool:
     words = generic(address).partition("[")[0].split(".")
     return _is_declared(config, ".".join(words[:2])) or len(words) < 2 or words[0] == "data"
-
-
-# --- meta-arguments --------------------------------------------------------------------------------------------------
-
-
-def _dependencies(block: Block) -> Iterator[EvaluationError]:
-    attribute = block.body.attribute("depends_on")
-    if attribute is None:
-        return
-    for item in attribute.value.items if isinstance(attribute.value, TupleExpression) else ():
-        words = _words(item)
-        if words is None:
-            yield _error("depends_on holds references only", item.span)
-        elif len(words) > WHOLE.get(words[0], 2):
-            whole = ".".join(words[: WHOLE.get(words[0], 2)])
-            yield _error(f"depends_on holds whole things, not a part of one: {whole}", item.span, f"write {whole}")
-
-
-def _words(item: Expression) -> list[str] | None:
-    """The names in a reference; None for every other expression. A text is a reference, too."""
-    if isinstance(item, Literal) and isinstance(item.value, str):
-        return generic(item.value).split(".")
-    root, steps = unwind(item)
-    if not isinstance(root, Name) or not all(
-        isinstance(step, GetAttr) or isinstance(step.key, Literal) for step in steps
-    ):
-        return None
-    return [root.name, *(step.name for step in steps if isinstance(step, GetAttr))]
-
-
-def _conditions(block: Block) -> Iterator[EvaluationError]:
-    """Conditions that would hold or not hold whatever there is: they refer to nothing."""
-    holders = [block, *block.body.blocks_of("lifecycle")]
-    for holder in holders:
-        for kind in ("precondition", "postcondition", "assert"):
-            for condition in holder.body.blocks_of(kind):
-                attribute = condition.body.attribute("condition")
-                if attribute and next(references(attribute.value), None) is None:
-                    yield _error(
-                        f"the condition of this {kind} refers to nothing, so that it checks nothing", attribute.span
-                    )
-
-
-def _lifecycle(block: Block) -> Iterator[EvaluationError]:
-    lifecycle = read_lifecycle(block)
-    for name, span in lifecycle.computed_switches:
-        yield _error(f"{name} is read before anything is evaluated: it takes true or false only", span)
-    schema = schema_of("managed", block.labels[0])
-    known = {*schema.attributes, *schema.blocks} if schema else set()
-    for ignored in lifecycle.ignored if known else ():
-        if ignored.argument not in known:
-            message = f"ignore_changes names {ignored.argument!r}, which {block.labels[0]} does not have"
-            yield _error(message, ignored.span)
-    for inner in block.body.blocks_of("lifecycle"):
-        triggers = inner.body.attribute("replace_triggered_by")
-        for item in triggers.value.items if triggers and isinstance(triggers.value, TupleExpression) else ():
-            words = _words(item) if not isinstance(item, Index) else None
-            if words is not None and words[0] in NO_RESOURCE:
-                yield _error("replace_triggered_by holds resources only", item.span)
-
-
-def _call(module: Module, block: Block) -> Iterator[EvaluationError]:
-    source, version = block.body.attribute("source"), block.body.attribute("version")
-    if source and not module.config.is_tofu and next(references(source.value), None):
-        yield _error("the source of a module is read before anything is evaluated: it takes a plain text", source.span)
-    local = source and isinstance(source.value, Literal) and str(source.value.value).startswith(("./", "../"))
-    if local and version:
-        yield _error("a module of this repository has no version", version.span)
-    yield from _passed_providers(module, block)
-
-
-def _passed_providers(module: Module, block: Block) -> Iterator[EvaluationError]:
-    try:
-        call = module.call_of(block.labels[0])
-    except EvaluationError:
-        return  # noted where it is called
-    child = next(iter(call.modules.values()), None)
-    if child is None or child.config.blind:
-        return
-    given = {(use.name, use.alias) for use in child.passed_providers}
-    for name, alias in expected_aliases(child.config):
-        if (name, alias) not in given:
-            message = f"module {block.labels[0]!r} needs a provider as {name}.{alias}"
-            yield _error(message, block.header, "pass it in providers = {…}")
-    for use in child.passed_providers.values():
-        unknown = use.alias is not None and module.parent is None and module.provider(use) is None
-        if unknown and (use.name, use.alias) not in set(expected_aliases(module.config)):
-            yield _error(f"provider {use.name}.{use.alias} is not configured", block.header)
-
-
-def _provider_functions(config: ModuleConfig, expression: Expression) -> Iterator[EvaluationError]:
-    for call in calls_in(expression):
-        if call.name.startswith("provider::"):
-            name = call.name.split("::")[1]
-            if name != "aws" and name not in provider_names(config):
-                yield _error(f"{call.name} is a function of {name}, which required_providers does not list", call.span)

@@ -48,4 +48,8 @@ def _block_type(block: Block) -> str:
 def _merge_attributes(base: Body, override: Body) -> tuple[Attribute, ...]:
     added = {attribute.name: attribute for attribute in override.attributes}
     kept = [added.pop(attribute.name, attribute) for attribute in base.attributes]
-    return (*kept, *added.values())
+    merged = (*kept, *added.values())
+    if base.attribute("for_each") and base.attribute("count"):
+        return merged  # refused for what it is
+    counted = any(attribute.name == "count" for attribute in merged)  # and count wins over the for_each of another file
+    return tuple(attribute for attribute in merged if not (counted and attribute.name == "for_each"))
