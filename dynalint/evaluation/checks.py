@@ -87,7 +87,7 @@ def check_everything(tree: Tree) -> None:
         for module in list(tree.modules):
             for error in (*declaration_errors(module), *ephemeral_errors(module)):
                 tree.fault(error)
-        for error in cycle_errors(tree):
+        for error in () if tree.saw_cycle else cycle_errors(tree):
             tree.fault(error)
         return
     for name, given in tree.values.given.items():

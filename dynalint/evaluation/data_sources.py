@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from dynalint.evaluation.convert import convert
+from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.json_values import read_json, value_of
 from dynalint.evaluation.policy_document import policy_document
 from dynalint.evaluation.resources import EvaluatedBlock, Provider
+from dynalint.evaluation.schema import type_of
 from dynalint.evaluation.types import STRING
-from dynalint.evaluation.values import Unknown, Value, identity_of, string, unknown
+from dynalint.evaluation.values import Unknown, Value, identity_of, object_value, string, unknown
 
 PARTITIONS = (
     ("cn-", "aws-cn", "amazonaws.com.cn"),
@@ -20,20 +25,53 @@ PARTITIONS = (
 
 
 def computed(
-    type_: str, body: EvaluatedBlock, provider: Provider | None, deferred: Unknown | None, address: str
+    type_: str,
+    body: EvaluatedBlock,
+    provider: Provider | None,
+    deferred: Unknown | None,
+    address: str,
+    read: Callable[[str], bytes],
 ) -> Mapping[str, Value]:
-    """The computed attributes of a data source that can be told without asking AWS; empty for all others."""
+    """The computed attributes of a data source that can be told without asking AWS; empty for all others.
+
+    ``read`` gives the content of a file of the project; EvaluationError where it is not there.
+    """
     match type_:
         case "aws_iam_policy_document":
             return policy_document(body, deferred, address)
+        case "terraform_remote_state":
+            return {} if deferred else _local_state(body, read)
         case "aws_region":
             return {} if deferred else _region(body, provider)
         case "aws_partition":
             return {} if deferred else _partition(provider)
+        case "aws_default_tags":
+            tags = provider.default_tags if provider and not deferred else None
+            return {"tags": tags} if tags is not None else {}
         case "aws_arn":
             return _arn(body)
         case _:
             return {}
+
+
+def _local_state(body: EvaluatedBlock, read: Callable[[str], bytes]) -> Mapping[str, Value]:
+    """The outputs in a state that lies in the project, over the defaults for those that it does not have."""
+    backend, config, defaults = (body.value(name) for name in ("backend", "config", "defaults"))
+    path = config.data.get("path") if config is not None and isinstance(config.data, Mapping) else None
+    if backend is None or backend.data != "local" or path is None or not isinstance(path.data, str):
+        return {}
+    try:
+        state = read_json(read(path.data))
+        found = {name: _state_output(output) for name, output in state["outputs"].items()}
+    except (EvaluationError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # whoever runs terraform may have the state
+    given = defaults.data if defaults is not None and isinstance(defaults.data, Mapping) else {}
+    return {"outputs": object_value({**given, **found})}
+
+
+def _state_output(output: Mapping[str, Any]) -> Value:
+    value = convert(value_of(output["value"]), type_of(output["type"]))
+    return value.marked(bool(output.get("sensitive")))
 
 
 def _region(body: EvaluatedBlock, provider: Provider | None) -> Mapping[str, Value]:

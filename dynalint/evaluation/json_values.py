@@ -11,6 +11,9 @@ from typing import Any
 from dynalint.evaluation.numbers import rounded
 from dynalint.evaluation.values import Trace, Unknown, Value, boolean, null, number, object_value, string, tuple_value
 
+GO_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What Go escapes in JSON that Python does not."""
+
 
 def read_json(text: str | bytes) -> Any:
     """Decoded JSON. ValueError for what is none, though Python reads it (``NaN``), and a number beyond all floats."""

@@ -105,7 +105,10 @@ def _lifecycle(block: Block) -> Iterator[EvaluationError]:
         if ignored.argument not in known:
             message = f"ignore_changes names {ignored.argument!r}, which {block.labels[0]} does not have"
             yield _error(message, ignored.span)
+    blocks = schema.blocks if schema else {}
+    sets = {name for name, item in blocks.items() if item.nesting == "set"}
     for inner in block.body.blocks_of("lifecycle"):
+        yield from _indexed_sets(inner, sets)
         triggers = inner.body.attribute("replace_triggered_by")
         for item in triggers.value.items if triggers and isinstance(triggers.value, TupleExpression) else ():
             words = _words(item) if not isinstance(item, Index) else None
@@ -174,6 +177,15 @@ def _destroyers(block: Block) -> Iterator[EvaluationError]:
             for root, _steps in references(attribute.value):
                 if root.name not in OF_ITS_OWN and attribute.name not in ("when", "on_failure"):
                     yield _error("a provisioner that runs at destruction refers to self only", root.span)
+
+
+def _indexed_sets(lifecycle: Block, sets: set[str]) -> Iterator[EvaluationError]:
+    """Entries of ignore_changes that take one block of a set by its index."""
+    attribute = lifecycle.body.attribute("ignore_changes")
+    for item in attribute.value.items if attribute and isinstance(attribute.value, TupleExpression) else ():
+        root, steps = unwind(item)
+        if isinstance(root, Name) and root.name in sets and steps and isinstance(steps[0], Index):
+            yield _error(f"{root.name} is a set: its blocks have no index", item.span)
 
 
 def _word(expression: Name | Literal) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dynalint.evaluation.access import OpenObject
 from dynalint.evaluation.convert import make_set
+from dynalint.evaluation.planned_texts import planned_texts
 from dynalint.evaluation.resources import EvaluatedBlock, Provider, Resource
 from dynalint.evaluation.schema import AttributeSchema, BlockSchema, schema_of
 from dynalint.evaluation.types import (
@@ -61,7 +62,8 @@ def resource_value(resource: Resource, *, later: bool | None = None) -> Value:
     if later is None:
         later = resource.releases.since(LATER) is not False
     schema = schema_of(resource.mode, resource.type)
-    written = {name: argument.value for name, argument in resource.body.arguments.items()}
+    arguments = {name: argument.value for name, argument in resource.body.arguments.items()}
+    written = planned_texts(resource.type, arguments)
     if schema is None:
         because = Unknown(f"{resource.address} is known only after apply", identity(resource.address, "*"))
         return Value(DYNAMIC, OpenObject({**written, **resource.computed}, because))

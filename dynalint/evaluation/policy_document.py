@@ -13,7 +13,7 @@ from dataclasses import field
 from zlib import crc32
 
 from dynalint.evaluation.errors import EvaluationError
-from dynalint.evaluation.json_values import plain, read_json, value_of
+from dynalint.evaluation.json_values import GO_ESCAPES, plain, read_json, value_of
 from dynalint.evaluation.policy_parts import (
     ORDER,
     descending,
@@ -37,8 +37,6 @@ from dynalint.evaluation.values import (
     value_identity,
 )
 from dynalint.records import dataclass
-
-ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 @dataclass(slots=True)
@@ -115,7 +113,7 @@ def _given(body: EvaluatedBlock, name: str) -> Value | None:
 
 def _text(structure: Value, indent: int | None) -> Value:
     separators = (",", ": ") if indent else (",", ":")
-    text = json.dumps(plain(structure), indent=indent, separators=separators, ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(plain(structure), indent=indent, separators=separators, ensure_ascii=False).translate(GO_ESCAPES)
     result = string(text)
     return Value(STRING, result.data, structure.sensitive, structure.trace, structure)
 

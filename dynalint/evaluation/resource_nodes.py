@@ -133,7 +133,8 @@ def _computed(
     if planned and block.labels[0] != "aws_iam_policy_document":
         return planned
     try:
-        return computed(block.labels[0], body, provider, _deferred(module, block, body), address)
+        deferred = _deferred(module, block, body)
+        return computed(block.labels[0], body, provider, deferred, address, module.tree.read)
     except EvaluationError as error:
         error.span = error.span or block.header
         module.tree.fault(error)

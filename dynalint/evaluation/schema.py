@@ -118,7 +118,7 @@ def _block(plain: dict[str, Any]) -> BlockSchema:
 
 def _attribute(type_: Any, flags: str) -> AttributeSchema:
     return AttributeSchema(
-        _type(type_),
+        type_of(type_),
         required="r" in flags,
         optional="o" in flags,
         computed="c" in flags,
@@ -127,18 +127,19 @@ def _attribute(type_: Any, flags: str) -> AttributeSchema:
     )
 
 
-def _type(plain: Any) -> Type:
+def type_of(plain: Any) -> Type:
+    """The type that Terraform writes as JSON: ``["list", "string"]``."""
     match plain:
         case str():
             return PRIMITIVES[plain]
         case ["list", inner]:
-            return ListOf(_type(inner))
+            return ListOf(type_of(inner))
         case ["set", inner]:
-            return SetOf(_type(inner))
+            return SetOf(type_of(inner))
         case ["map", inner]:
-            return MapOf(_type(inner))
+            return MapOf(type_of(inner))
         case ["object", members, *_]:
-            return object_of({name: _type(inner) for name, inner in members.items()})
+            return object_of({name: type_of(inner) for name, inner in members.items()})
         case ["tuple", items]:
-            return TupleOf(tuple(_type(inner) for inner in items))
+            return TupleOf(tuple(type_of(inner) for inner in items))
     raise AssertionError(f"no such type: {plain!r}")

@@ -60,6 +60,7 @@ class Tree:
         self.inputs = inputs
         self.interest = interest
         self.validating = validating
+        self.saw_cycle = False
         self.budget = Budget()
         self.running: dict[tuple[Any, ...], None] = {}
         self.faults: dict[tuple[str, Span | None, str], Fault] = {}
@@ -126,6 +127,7 @@ class Tree:
 
     def cycle(self, node: tuple[Any, ...]) -> str:
         """The message for a node that needs itself."""
+        self.saw_cycle = True
         nodes = list(self.running)
         names = [_node_name(item) for item in nodes[nodes.index(node) :] if item[1] != "declared"]
         if len(names) == 1:
@@ -202,6 +204,10 @@ class Tree:
         """EvaluationError where a module has no such output."""
         if name not in module.config.names("output") and not module.config.blind:
             raise EvaluationError(f"{module.path} has no output {name!r}")
+
+    def read(self, path: str) -> bytes:
+        """Content of a file, relative to the root module; EvaluationError where it cannot be read."""
+        return self._files.read(path)
 
     # --- functions -------------------------------------------------------------------------------------------------
 

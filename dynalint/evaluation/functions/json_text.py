@@ -12,12 +12,9 @@ from fractions import Fraction
 
 from dynalint.evaluation.budget import Budget
 from dynalint.evaluation.errors import EvaluationError
+from dynalint.evaluation.json_values import GO_ESCAPES
 from dynalint.evaluation.numbers import number_text
 from dynalint.evaluation.values import Unknown, Value
-
-_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"},
-)
 
 
 def json_text(value: Value, budget: Budget) -> str:
@@ -34,7 +31,7 @@ def json_text(value: Value, budget: Budget) -> str:
 def json_string(text: str) -> str:
     """A quoted JSON string."""
     # Python writes U+0008 and U+000C as \\b and \\f; so does Go since 1.22.
-    return json.dumps(text, ensure_ascii=False).translate(_ESCAPES)
+    return json.dumps(text, ensure_ascii=False).translate(GO_ESCAPES)
 
 
 def _json(value: Value) -> Iterator[str]:
