@@ -87,7 +87,8 @@ def check_everything(tree: Tree) -> None:
         for module in list(tree.modules):
             for error in (*declaration_errors(module), *ephemeral_errors(module)):
                 tree.fault(error)
-        for error in () if tree.saw_cycle else cycle_errors(tree):
+        known = any(fault.message in tree.cycles for fault in tree.faults.values())
+        for error in () if known else cycle_errors(tree):
             tree.fault(error)
         return
     for name, given in tree.values.given.items():

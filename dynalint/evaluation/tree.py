@@ -60,7 +60,7 @@ class Tree:
         self.inputs = inputs
         self.interest = interest
         self.validating = validating
-        self.saw_cycle = False
+        self.cycles: set[str] = set()
         self.budget = Budget()
         self.running: dict[tuple[Any, ...], None] = {}
         self.faults: dict[tuple[str, Span | None, str], Fault] = {}
@@ -127,12 +127,14 @@ class Tree:
 
     def cycle(self, node: tuple[Any, ...]) -> str:
         """The message for a node that needs itself."""
-        self.saw_cycle = True
         nodes = list(self.running)
         names = [_node_name(item) for item in nodes[nodes.index(node) :] if item[1] != "declared"]
         if len(names) == 1:
-            return f"{names[0]} refers to itself"
-        return f"these depend on each other in a cycle: {' -> '.join([*names, names[0]])}"
+            message = f"{names[0]} refers to itself"
+        else:
+            message = f"these depend on each other in a cycle: {' -> '.join([*names, names[0]])}"
+        self.cycles.add(message)
+        return message
 
     def fault(self, error: EvaluationError) -> None:
         """Note what Terraform would refuse, unless it stands in a resource that is of no concern."""
