@@ -124,14 +124,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _segments(pattern: str) -> Iterator[str]:
-    """The pattern between its slashes; one inside brackets divides nothing."""
+    """The pattern between its slashes, with a backslash before or not; one inside brackets divides nothing."""
     begin = at = 0
     while at < len(pattern):
+        escaped = pattern.startswith("\\/", at)
+        if escaped or pattern[at] == "/":
+            segment = pattern[begin:at]
+            yield "*" if escaped and segment == "**" else segment
+            begin = at = at + 1 + escaped
+            continue
         found = CLASS.match(pattern, at)
-        if pattern[at] == "/":
-            yield pattern[begin:at]
-            begin = at + 1
-        at = found.end() if found else at + (2 if pattern[at] == "\\" and pattern[at + 1 : at + 2] != "/" else 1)
+        at = found.end() if found else at + (2 if pattern[at] == "\\" else 1)
     yield pattern[begin:]
 
 

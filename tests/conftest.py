@@ -6,10 +6,12 @@ A snapshot is a file below tests/fixtures that holds the text a test expects. Af
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.command_line import Cli
 from tests.oracle import terraform
@@ -17,6 +19,11 @@ from tests.oracle import terraform
 FIXTURES = Path(__file__).parent / "fixtures"
 
 Snapshot = Callable[[str, str], None]
+
+# Whoever runs the suite learns about their change, not about their luck; DYNALINT_FUZZ asks for chance.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+if "DYNALINT_FUZZ" not in os.environ:
+    settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -57,6 +57,7 @@ def test_git_agrees(tree: Path, above: list[str], below: list[str]) -> None:
     [
         ("b/\n!a/b", {"b", "b/ab", "b/ab/a", "ab/b"}),
         ("/b", {"b", "b/ab", "b/ab/a"}),
+        ("a\\/b", {"a/b", "a/b/a"}),
         ("a/**\n!a/b", {"a/a", "a/b/a"}),
         ("# a\n\n  \n", set()),
     ],
