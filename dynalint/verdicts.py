@@ -8,6 +8,7 @@ from dataclasses import replace
 from traceback import print_exception
 from typing import Any, Protocol
 
+from dynalint.deletions import with_commas
 from dynalint.dynamodb.fields import Field
 from dynalint.errors import Stopped
 from dynalint.evaluation.errors import BudgetError
@@ -180,8 +181,9 @@ def _tidied(fix: Fix | None, sources: Sources) -> Fix | None:
     """The fix, its deletions taking along the lines that they empty, and a blank one that would be one too many."""
     if fix is None:
         return None
-    edits = _together(_with_lines(edit, sources) for edit in sorted(fix.edits, key=lambda edit: edit.span))
-    return replace(fix, edits=tuple(_with_blank(edit, sources) for edit in edits))
+    edits = with_commas(sorted(fix.edits, key=lambda edit: edit.span), sources)
+    lines = _together(_with_lines(edit, sources) for edit in edits)
+    return replace(fix, edits=tuple(_with_blank(edit, sources) for edit in lines))
 
 
 def _together(edits: Iterable[Edit]) -> list[Edit]:

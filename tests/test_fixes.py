@@ -133,3 +133,66 @@ def test_what_each_object_would_want_otherwise_is_not_fixed(cli: Cli) -> None:
     before = (cli.home / "main.tf").read_text()
     cli("check", "--select", "DYN101", "--fix", "--unsafe-fixes")
     assert (cli.home / "main.tf").read_text() == before
+
+
+JSON = {
+    "lines": """{"resource": {"aws_dynamodb_table": {"orders": {
+  "name": "orders",
+  "billing_mode": "PAY_PER_REQUEST",
+  "read_capacity": 1,
+  "hash_key": "id",
+  "attribute": [
+    {"name": "id", "type": "S"},
+    {"name": "gone", "type": "N"},
+    {"name": "gone too", "type": "N"}
+  ]
+}}}}
+""",
+    "one line": """{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "hash_key": "id", \
+"billing_mode": "PAY_PER_REQUEST", "attribute": [{"name": "gone", "type": "N"}, {"name": "id", "type": "S"}, \
+{"name": "gone too", "type": "N"}], "read_capacity": 1, "write_capacity": 1}}}}""",
+    "a block without list": """{"resource": {"aws_dynamodb_table": {"orders": {
+  "name": "orders",
+  "billing_mode": "PAY_PER_REQUEST", "write_capacity": 1
+  , "attribute": {"name": "gone", "type": "N"}, "attribute": {"name": "id", "type": "S"},
+  "hash_key": "id", "attribute": {"name": "gone too", "type": "S"}
+}}}}
+""",
+}
+
+
+@pytest.mark.parametrize("text", JSON.values(), ids=JSON)
+def test_what_is_deleted_from_json_takes_a_comma_along(cli: Cli, text: str) -> None:
+    cli.write({"main.tf.json": text})
+    done = cli("check", "--fix", "--select", "DYN105,DYN504")
+    assert done.returncode == 0
+    table = json.loads((cli.home / "main.tf.json").read_text())["resource"]["aws_dynamodb_table"]["orders"]
+    assert table.keys() == {"name", "billing_mode", "hash_key", "attribute"}
+    assert table["attribute"] in ({"name": "id", "type": "S"}, [{"name": "id", "type": "S"}])
+
+
+def test_lines_of_json_go_as_a_whole(cli: Cli) -> None:
+    cli.write({"main.tf.json": JSON["lines"]})
+    cli("check", "--fix", "--select", "DYN105,DYN504")
+    left = [line for line in JSON["lines"].splitlines() if "gone" not in line and "capacity" not in line]
+    after = (cli.home / "main.tf.json").read_text()
+    assert after.splitlines() == [line.replace('"S"},', '"S"}') for line in left]
+
+
+STUBBORN = """'''Nobody is ever content.'''
+
+from dynalint import Edit, Fix, Severity, Span, Table, Violation, rule
+
+
+@rule("ACME1", visits=Table, severity=Severity.ERROR)
+def never_content(table: Table):
+    start = Span(table.at.path, table.at.start, table.at.start)
+    yield Violation("no", at=table, fix=Fix("say so", (Edit(start, "# no\\n"),)))
+"""
+
+
+def test_a_fix_that_is_left_out_is_not_passed_over_in_silence(cli: Cli) -> None:
+    cli.write({"main.tf": UNRECOVERABLE, "rules/never_content.py": STUBBORN})
+    done = cli("check", "--fix", "--rules", "rules", "--select", "ACME1,DYN201")
+    why = "with them a file could not be read, or what they are for would still be found"
+    assert done.stderr == f"fixed 1 finding in 1 file\n1 proposed change left out: {why}\n"

@@ -46,7 +46,11 @@ class Fixing:
         if result.gone or self.every:
             verb = "fixed" if self.write else "would fix"
             sys.stderr.write(f"{verb} {amount(len(result.gone), 'finding')} in {amount(len(result.texts), 'file')}\n")
-        waiting = [finding.fix for finding in result.report.findings if finding.fix and not finding.fix.safe]
+        left = [finding.fix for finding in result.report.findings if finding.fix]
+        if kept_out := [fix for fix in left if fix.safe or self.unsafe]:
+            why = "with them a file could not be read, or what they are for would still be found"
+            sys.stderr.write(f"{amount(len(kept_out), 'proposed change')} left out: {why}\n")
+        waiting = [fix for fix in left if not fix.safe]
         if waiting and not self.unsafe:
             sys.stderr.write(f"{len(waiting)} more with --unsafe-fixes, each of which somebody should look at\n")
 

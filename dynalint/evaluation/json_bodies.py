@@ -42,7 +42,8 @@ def _blocks(attribute: Attribute) -> Iterator[Block]:
         if attribute.name == "dynamic":
             yield from _dynamic(item)
         else:
-            yield Block(item.span, attribute.name, (), attribute.name_span, body_of(item))
+            header = attribute.name_span if item is attribute.value else item.span  # one of several has no name
+            yield Block(item.span, attribute.name, (), header, body_of(item))
 
 
 def _dynamic(item: ObjectExpression) -> Iterator[Block]:
