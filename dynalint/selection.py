@@ -35,6 +35,8 @@ class Selection:
         """
         wanted = split_words((*self.select, *self.extend_select))
         unwanted = split_words((*self.ignore, *self.extend_ignore))
+        if self.select and not split_words(self.select):
+            raise UsageError('select names no rule: without it the usual ones run, with "ALL" every one')
         for word in (*wanted, *unwanted):
             if not any(nearness(word, info) > NEVER for info in infos):
                 raise UsageError(unknown_rule(word, infos))
@@ -72,5 +74,5 @@ def find_rule(word: str, infos: Iterable[RuleInfo]) -> RuleInfo | None:
 
 def unknown_rule(word: str, infos: Iterable[RuleInfo]) -> str:
     """What to say about a word that names no rule, with the one near name there may be."""
-    candidates = [name for info in infos for name in (info.code, info.name)]
+    candidates = [name for info in infos for name in (info.code, info.name, *info.tags)] + [EVERY]
     return f'no rule is called "{word}"{did_you_mean(word, candidates)}'

@@ -63,3 +63,17 @@ def test_all_takes_in_the_opt_in_rules_and_gives_way_to_any_other_word() -> None
     every = {info.code for info in INFOS}
     assert chosen(select=("ALL",)) == every
     assert chosen(select=("ALL",), ignore=("DYN1",)) == {code for code in every if not code.startswith("DYN1")}
+
+
+@pytest.mark.parametrize(("word", "near"), [("dyn101", "DYN101"), ("kyes", "keys"), ("all", "ALL")])
+def test_codes_tags_and_everything_are_suggested_too_whatever_the_case(word: str, near: str) -> None:
+    with pytest.raises(UsageError, match=f'no rule is called "{word}"; did you mean "{near}"'):
+        chosen(select=(word,))
+
+
+@pytest.mark.parametrize("text", ["", " , "])
+def test_a_selection_of_nothing_stops_the_run(text: str) -> None:
+    """As ``--select "$RULES"`` is where nobody has set RULES: without a rule everything would look clean."""
+    with pytest.raises(UsageError, match="select names no rule"):
+        chosen(select=(text,))
+    assert chosen(ignore=(text,)) == chosen()

@@ -16,7 +16,7 @@ from dynalint.packs import infos_of
 from dynalint.records import dataclass
 from dynalint.rule import Rule
 from dynalint.run_rules import SUPPRESSION_UNEXPLAINED
-from dynalint.selection import Selection, find_rule, nearness, unknown_rule
+from dynalint.selection import Selection, find_rule, nearness, split_words, unknown_rule
 from dynalint.settings.discovery import Layers
 from dynalint.settings.keys import Settings
 from dynalint.wildcards import starred
@@ -87,6 +87,8 @@ def ruleset_of(layers: Layers, asked: Selection, rules: Sequence[AnyRule]) -> Ru
     """
     settings = layers.settings
     infos = infos_of(rules)
+    for name in ("select", "ignore", "extend_select", "extend_ignore"):
+        _known(split_words(getattr(settings, name)), infos, layers, name)
     selection = Selection(
         asked.select or settings.select,
         asked.ignore or settings.ignore,

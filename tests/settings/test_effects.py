@@ -127,7 +127,8 @@ def test_settings_can_be_put_aside(check: Check) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ('ignore = ["DYN999"]', 'no rule is called "DYN999"'),
+        ('ignore = ["DYN999"]', 'dynalint.toml: no rule is called "DYN999"'),
+        ('select = ["DYN2", "all"]', 'dynalint.toml: no rule is called "all"; did you mean "ALL"?'),
         ('[severity]\nno-such-rule = "note"', 'no rule is called "no-such-rule"'),
         ("[rules.hash-key-missing]\nx = 1", "this rule has no options"),
         (
