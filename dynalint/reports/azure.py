@@ -29,7 +29,7 @@ def render(report: Report, options: RenderOptions) -> str:
 def _line(finding: Finding, places: Places) -> str:
     place = places.on_one_line(finding.span)
     rule, level = finding.rule, LEVELS.get(finding.severity)
-    message = visible(f"{finding.message} ({rule.name})")
+    message = visible(f"{summary.told(finding)} ({rule.name})")
     if level is None:
         return f"{visible(str(place))}: note[{visible(rule.code)}] {message}"
     properties = {

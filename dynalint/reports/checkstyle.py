@@ -6,7 +6,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from dynalint.findings import Finding, Report, Severity
-from dynalint.reports import RenderOptions
+from dynalint.reports import RenderOptions, summary
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places
 
@@ -32,7 +32,7 @@ def _error(finding: Finding, places: Places) -> ET.Element:
         "line": str(place.line),
         "column": str(place.column),
         "severity": LEVELS[finding.severity],
-        "message": visible(f"{finding.message} ({finding.rule.name})"),
+        "message": visible(f"{summary.told(finding)} ({finding.rule.name})"),
         **({"link": finding.rule.url} if finding.rule.url else {}),
     }
     return ET.Element("error", attributes)

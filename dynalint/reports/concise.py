@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dynalint.findings import Report
-from dynalint.reports import RenderOptions
+from dynalint.reports import RenderOptions, summary
 from dynalint.reports.diagnostic import title
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places
@@ -23,4 +23,4 @@ def lines(report: Report, options: RenderOptions) -> Iterator[Line]:
     for finding in report.findings:
         style = SEVERITIES[finding.severity]
         place = Piece(f"{visible(str(places.place(finding.span)))}: ", STRONG)
-        yield (place, *title(str(finding.severity), style, finding.rule), Piece(f" {visible(finding.message)}"))
+        yield (place, *title(str(finding.severity), style, finding.rule), Piece(f" {visible(summary.told(finding))}"))

@@ -44,7 +44,7 @@ def _annotation(finding: Finding, places: Places) -> str:
         "title": f"{finding.rule.code} {finding.rule.name}",
     }
     told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    text = [finding.message, f"Help: {finding.help}" if finding.help else "", finding.rule.url]
+    text = [summary.told(finding), f"Help: {finding.help}" if finding.help else "", finding.rule.url]
     return f"::{LEVELS[finding.severity]} {told}::{'%0A'.join(_data(visible(part)) for part in text if part)}"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from dynalint.findings import Finding, Report, Severity
 from dynalint.identity import keys_of
-from dynalint.reports import RenderOptions
+from dynalint.reports import RenderOptions, summary
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Places
 
@@ -29,7 +29,7 @@ def render(report: Report, options: RenderOptions) -> str:
 def _issue(finding: Finding, places: Places, seen: Counter[str]) -> dict[str, Any]:
     place = places.on_one_line(finding.span)
     return {
-        "description": visible(f"{finding.message} ({finding.rule.code} {finding.rule.name})"),
+        "description": visible(f"{summary.told(finding)} ({finding.rule.code} {finding.rule.name})"),
         "check_name": finding.rule.name,
         "fingerprint": _fingerprint(finding, place.path, seen),
         "severity": LEVELS[finding.severity],

@@ -61,7 +61,7 @@ def _case(subject: Finding | UndecidedCheck, places: Places) -> TestCase:
 
 def _of_finding(finding: Finding, options: RenderOptions, places: Places) -> TestCase:
     case = _case(finding, places)
-    text = visible(finding.message)
+    text = visible(summary.told(finding))
     told = "\n".join((f"{visible(str(places.place(finding.span)))}: {text}", *_more(finding)))
     if options.fail_on is None or finding.severity < options.fail_on:
         case.system_out = told

@@ -53,7 +53,7 @@ def _lines(report: Report, options: RenderOptions) -> Iterator[str]:
 
 def _row(finding: Finding, places: Places) -> str:
     named = summary.listed(finding.addresses, MOST_ADDRESSES)
-    parts = [finding.message, *([named] if named else []), *([f"Help: {finding.help}"] if finding.help else [])]
+    parts = [summary.told(finding), *([named] if named else []), *([f"Help: {finding.help}"] if finding.help else [])]
     what = "<br>".join(map(inert, parts))
     return f"| {MARKS[finding.severity]} | {_where(finding, places)} | {what} | {_rule(finding.rule)} |\n"
 

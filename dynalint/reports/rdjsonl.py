@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from dynalint.findings import Edit, Finding, Report, Severity
-from dynalint.reports import RenderOptions
+from dynalint.reports import RenderOptions, summary
 from dynalint.reports.inert import visible
 from dynalint.reports.places import Place, Places
 from dynalint.syntax.source import with_line_ends_of
@@ -25,7 +25,7 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _diagnostic(finding: Finding, places: Places) -> dict[str, Any]:
     place = places.on_one_line(finding.span, unit="byte")
-    text = visible(finding.message) + (f"\n{visible(finding.help)}" if finding.help else "")
+    text = visible(summary.told(finding)) + (f"\n{visible(finding.help)}" if finding.help else "")
     diagnostic: dict[str, Any] = {
         "message": text,
         "location": {"path": place.path, "range": _range(place)},

@@ -84,6 +84,8 @@ class Results:
             yield f"{cut} more places are left out here."
         if len(finding.addresses) > 1:
             yield sentence(f"Concerns {listed(finding.addresses, MOST_NAMED)}")
+        if finding.environments:
+            yield sentence(f"Holds in {', '.join(finding.environments)}")
         if finding.help:
             yield sentence(f"Help: {finding.help}")
 

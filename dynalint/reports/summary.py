@@ -50,6 +50,11 @@ def enumeration(parts: list[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+def told(finding: Finding) -> str:
+    """The message, with the environments of the settings in which it holds."""
+    return f"{finding.message} (in {', '.join(finding.environments)})" if finding.environments else finding.message
+
+
 def listed(names: Sequence[str], most: int) -> str:
     """The first names and how many there are besides: ``a, b, c and 17 more``. One too many is named as well."""
     shown = names if len(names) <= most + 1 else names[:most]

@@ -50,6 +50,13 @@ def test_everything_reads_like_this(name: str, snapshot: Callable[[str, str], No
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_a_finding_says_in_which_environments_it_holds(name: str) -> None:
+    told = replace(pitr_missing(), environments=("dev", "qa"))
+    text = rendered(name, report_of(FILES, told))
+    assert re.search(r"\bin:? dev, qa\b" if "json" not in name or name == "rdjsonl" else r'"dev",\s*"qa"', text)
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_the_same_report_is_the_same_text(name: str) -> None:
     assert rendered(name, everything()) == rendered(name, everything())
 
