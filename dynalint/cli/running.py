@@ -63,7 +63,9 @@ def render_options(scan: Scan, wishes: Wishes, fail_on: Severity | None) -> Rend
 def tell(scan: Scan) -> None:
     """What the user should know about the paths, on standard error."""
     if scan.skipped:
-        sys.stderr.write(f"{scan.skipped} of the named paths are excluded\n")
+        from dynalint.reports.summary import amount  # noqa: PLC0415 - only where paths are left out
+
+        sys.stderr.write(f"{amount(scan.skipped, 'named path')} excluded\n")
     if scan.empty:
         sys.stderr.write("error: nothing to check: no Terraform files there\n")
 

@@ -249,7 +249,7 @@ def test_findings_in_files_that_were_not_named_do_not_fail_the_run(cli: Cli) -> 
 def test_excluded_files_are_counted(cli: Cli) -> None:
     cli.write(REPOSITORY)
     done = cli("check", "--exclude", "other", "--force-exclude", "other/main.tf")
-    assert (done.returncode, done.stderr) == (0, "1 of the named paths are excluded\n")
+    assert (done.returncode, done.stderr) == (0, "1 named path excluded\n")
 
 
 def test_paths_are_relative_to_the_current_directory(cli: Cli) -> None:
