@@ -7,12 +7,16 @@ from typing import Annotated
 import typer
 
 from dynalint.cli import options as given
+from dynalint.cli.completing import one_of
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 VARIABLE = "_DYNALINT_COMPLETE"
 """Set by the script of the shell, for the run that answers it."""
 
-Shell = Annotated[str, typer.Argument(metavar="|".join(SHELLS), help="The shell.", show_default=False)]
+Shell = Annotated[
+    str,
+    typer.Argument(metavar="|".join(SHELLS), help="The shell.", show_default=False, autocompletion=one_of(*SHELLS)),
+]
 
 
 def completion(shell: Shell) -> None:

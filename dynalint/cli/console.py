@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dynalint.cli import options as given
+from dynalint.cli.completing import one_of
 
 FORMATS = ("text", "jsonl")
 
@@ -15,7 +16,13 @@ def console(
     path: Annotated[str, typer.Argument(help="The directory of a root module.")] = ".",
     *,
     format_: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="For people, or JSON in and JSON out.")
+        str,
+        typer.Option(
+            "--format",
+            autocompletion=one_of(*FORMATS),
+            metavar="|".join(FORMATS),
+            help="For people, or JSON in and JSON out.",
+        ),
     ] = "text",
     show_sensitive: Annotated[bool, typer.Option("--show-sensitive", help="Print sensitive values, too.")] = False,
     var: given.Variables = None,

@@ -7,10 +7,17 @@ from typing import Annotated
 import typer
 
 from dynalint.cli import options as given
+from dynalint.cli.completing import one_of
 
 FORMATS = ("mermaid", "dot", "svg")
 Format = Annotated[
-    str, typer.Option("--format", metavar="|".join(FORMATS), help="Markdown with Mermaid, Graphviz, or a picture.")
+    str,
+    typer.Option(
+        "--format",
+        autocompletion=one_of(*FORMATS),
+        metavar="|".join(FORMATS),
+        help="Markdown with Mermaid, Graphviz, or a picture.",
+    ),
 ]
 Only = Annotated[
     list[str] | None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dynalint.cli import options as given
+from dynalint.cli.completing import one_of
 from dynalint.errors import UsageError
 
 FORMATS = ("text", "json")
@@ -16,7 +17,10 @@ def inspect(  # noqa: PLR0913 - one parameter an option
     paths: given.Paths = None,
     *,
     format_: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="For people or programs.")
+        str,
+        typer.Option(
+            "--format", autocompletion=one_of(*FORMATS), metavar="|".join(FORMATS), help="For people or programs."
+        ),
     ] = "text",
     show_sensitive: Annotated[bool, typer.Option("--show-sensitive", help="Print sensitive values, too.")] = False,
     var: given.Variables = None,

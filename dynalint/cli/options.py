@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dynalint.cli import completing
+from dynalint.cli.completing import Offer
 from dynalint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,8 +31,12 @@ FAIL_ON = "error|warning|note|never"
 Words = list[str] | None
 
 
-def _words(help_: str, panel: str, metavar: str, *names: str) -> Any:
-    return typer.Option(*names, help=help_, rich_help_panel=panel, metavar=metavar)
+def _words(help_: str, panel: str, metavar: str, *names: str, offer: Offer | None = None) -> Any:
+    return typer.Option(*names, help=help_, rich_help_panel=panel, metavar=metavar, autocompletion=offer)
+
+
+def _rules(help_: str, name: str) -> Any:
+    return _words(help_, RULES, "RULE", name, offer=completing.rule_words)
 
 
 def _flag(name: str, help_: str, panel: str) -> Any:
@@ -39,10 +45,10 @@ def _flag(name: str, help_: str, panel: str) -> Any:
 
 Paths = Annotated[Words, typer.Argument(help="Files and directories; the current one by default.", show_default=False)]
 
-Select = Annotated[Words, _words("Run only these: codes, beginnings of codes, names, tags.", RULES, "RULE", "--select")]
-Ignore = Annotated[Words, _words("Leave these out.", RULES, "RULE", "--ignore")]
-ExtendSelect = Annotated[Words, _words("Run these, too.", RULES, "RULE", "--extend-select")]
-ExtendIgnore = Annotated[Words, _words("Leave these out, too.", RULES, "RULE", "--extend-ignore")]
+Select = Annotated[Words, _rules("Run only these: codes, beginnings of codes, names, tags.", "--select")]
+Ignore = Annotated[Words, _rules("Leave these out.", "--ignore")]
+ExtendSelect = Annotated[Words, _rules("Run these, too.", "--extend-select")]
+ExtendIgnore = Annotated[Words, _rules("Leave these out, too.", "--extend-ignore")]
 RuleDirectories = Annotated[Words, _words("Load the rules in the *.py files of DIR.", RULES, "DIR", "--rules")]
 NoInlineIgnores = Annotated[bool, _flag("--no-inline-ignores", "Show what comments hide.", RULES)]
 NoForeignIgnores = Annotated[bool, _flag("--no-foreign-ignores", "Heed no comments for other linters.", RULES)]
@@ -68,25 +74,44 @@ Config = Annotated[
     typer.Option("--config", help="Take the settings from FILE.", metavar="FILE", rich_help_panel=SETTINGS),
 ]
 Isolated = Annotated[bool, _flag("--isolated", "Heed no settings file.", SETTINGS)]
-Environments = Annotated[Words, _words("Check only this environment of the settings.", SETTINGS, "NAME", "--env")]
+Environments = Annotated[
+    Words,
+    _words("Check only this environment of the settings.", SETTINGS, "NAME", "--env", offer=completing.environments),
+]
 
 FailOn = Annotated[
     str | None,
     typer.Option(
         help="From which severity on to exit with 1; warning by default.",
         metavar=FAIL_ON,
+        autocompletion=completing.one_of(*FAIL_ON.split("|")),
         rich_help_panel=OUTPUT,
         show_default=False,
     ),
 ]
 Outputs = Annotated[
     Words,
-    _words("What to write; to standard output where no PATH is given.", OUTPUT, "FORMAT[=PATH]", "--output", "-o"),
+    _words(
+        "What to write; to standard output where no PATH is given.",
+        OUTPUT,
+        "FORMAT[=PATH]",
+        "--output",
+        "-o",
+        offer=completing.output_formats,
+    ),
 ]
-Formats = Annotated[Words, _words("The same as --output.", OUTPUT, "FORMAT", "--format")]
+Formats = Annotated[
+    Words, _words("The same as --output.", OUTPUT, "FORMAT", "--format", offer=completing.output_formats)
+]
 Color = Annotated[
     str,
-    typer.Option("--color", metavar="auto|always|never", help="When to use colours.", rich_help_panel=OUTPUT),
+    typer.Option(
+        "--color",
+        metavar="|".join(COLORS),
+        help="When to use colours.",
+        rich_help_panel=OUTPUT,
+        autocompletion=completing.one_of(*COLORS),
+    ),
 ]
 Verbose = Annotated[
     int,

@@ -6,12 +6,16 @@ from typing import Annotated
 
 import typer
 
+from dynalint.cli import completing
 from dynalint.cli import options as given
 from dynalint.errors import UsageError
 
 
 def rule(
-    name: Annotated[str, typer.Argument(metavar="NAME_OR_CODE", help="As `dynalint rules` lists them.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME_OR_CODE", help="As `dynalint rules` lists them.", autocompletion=completing.rule),
+    ],
     rules: given.RuleDirectories = None,
     *,
     color: given.Color = "auto",

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dynalint.cli import options as given
+from dynalint.cli.completing import one_of
 
 FORMATS = ("table", "json", "markdown")
 
@@ -14,7 +15,10 @@ FORMATS = ("table", "json", "markdown")
 def rules(
     rules: given.RuleDirectories = None,
     *,
-    format_: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="How to list them.")] = "table",
+    format_: Annotated[
+        str,
+        typer.Option("--format", autocompletion=one_of(*FORMATS), metavar="|".join(FORMATS), help="How to list them."),
+    ] = "table",
     color: given.Color = "auto",
 ) -> None:
     """List the rules: code, name, severity and summary of each."""
