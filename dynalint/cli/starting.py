@@ -205,9 +205,19 @@ def _shown(scan: Scan, top: Path, drafts: list[Draft], wanted: list[Draft]) -> I
     for draft in drafts:
         if draft in wanted:
             yield f"\n--- {draft.name} (new)\n{draft.text}"
+        elif _says(top / draft.name, draft.text):
+            yield f"\n--- {draft.name} is there, and says it all\n"
         else:
             yield f"\n--- {draft.name} is there and stays as it is; for dynalint it would say\n{draft.text}"
     yield "\nNext: `dynalint check`. To begin with what is there accepted: `dynalint baseline create`.\n"
+
+
+def _says(path: Path, text: str) -> bool:
+    """Whether a file holds a text already. One that cannot be read does not."""
+    try:
+        return text in read_regular(str(path)).decode("utf-8", "replace")
+    except OSError:
+        return False
 
 
 def _agreed(count: int) -> bool:

@@ -45,6 +45,14 @@ def test_what_is_there_stays(cli: Cli) -> None:
     assert (cli.home / WRITTEN[2]).exists()
 
 
+def test_what_says_it_all_already_is_not_shown_again(cli: Cli) -> None:
+    cli.write({"main.tf": TABLE})
+    cli("init", "--yes")
+    shown = cli("init").stdout
+    assert all(f"--- {name} is there, and says it all\n" in shown for name in WRITTEN)
+    assert "pip install" not in shown
+
+
 def test_gitlab_gets_its_own_pipeline(cli: Cli) -> None:
     subprocess.run(["git", "init", "--quiet", cli.home], check=True)
     remote = ["git", "-C", str(cli.home), "remote", "add", "origin", "git@gitlab.com:a/b.git"]
