@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from types import MappingProxyType
 
 from dynalint.errors import UsageError
 from dynalint.gitignore import GitIgnore
@@ -15,6 +16,7 @@ from dynalint.records import dataclass
 from dynalint.syntax import ScannedBlock, SourceFile, SyntaxFault
 from dynalint.syntax.nodes import Literal
 
+NOTHING: Mapping[str, Iterable[str]] = MappingProxyType({})
 MAY_CALL = re.compile(rb"""\bsource"?\s*[=:]\s*"\.\.?/""")
 SOURCE_LINE = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"([^"$%\\]*)"', re.MULTILINE)
 
@@ -46,14 +48,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """The ``--exclude`` patterns, relative to ``base``, which ends in a slash."""
+    """Patterns of what to leave out, by the directory they are relative to, which ends in a slash."""
 
-    base: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
+
+    @classmethod
+    def of(cls, exclude: Mapping[str, Iterable[str]]) -> Excluded:
+        """The patterns as users write them."""
+        compiled = {f"{base.rstrip('/')}/": tuple(map(compile_glob, words)) for base, words in exclude.items()}
+        return cls({base: patterns for base, patterns in compiled.items() if patterns})
 
     def hides(self, path: str) -> bool:
         """Whether the absolute ``path`` is excluded."""
-        return bool(self.patterns) and path.startswith(self.base) and matches(path[len(self.base) :], self.patterns)
+        return any(
+            path.startswith(base) and matches(path[len(base) :], patterns) for base, patterns in self.patterns.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +94,21 @@ class Tree:
 def discover(
     paths: Sequence[str],
     *,
-    exclude: Iterable[str] = (),
+    exclude: Mapping[str, Iterable[str]] = NOTHING,
     force_exclude: bool = False,
     named: Iterable[str] = (),
     overlay: Mapping[str, bytes] | None = None,
-    base: str | None = None,
     gitignore: bool = True,
 ) -> Scan:
     """What to look at for the given files and directories.
 
     Directories are searched for modules. A file stands for its module, and for the roots in the whole project that
-    lead there. ``named`` are further files that may be read, ``overlay`` texts that stand for those on disk. Patterns
-    to exclude are relative to ``base``, by default the current directory. With ``gitignore`` directories that git
-    ignores are not searched, unless they are named. Raises UsageError for a path that does not exist.
+    lead there. ``exclude`` are patterns, by the directory they are relative to. ``named`` are further files that may be
+    read, ``overlay`` texts that stand for those on disk. With ``gitignore`` directories that git ignores are not
+    searched, unless they are named. Raises UsageError for a path that does not exist.
     """
     given = [_existing(path, overlay or {}) for path in paths]
-    excluded = Excluded((base or real_path(".")).rstrip("/") + "/", tuple(compile_glob(pattern) for pattern in exclude))
+    excluded = Excluded.of(exclude)
     kept = [path for path in given if not (force_exclude and excluded.hides(path))]
     directories = [path for path in kept if os.path.isdir(path)]
     files = [path for path in kept if not os.path.isdir(path)]
@@ -117,6 +125,11 @@ def discover(
         skipped=len(given) - len(kept),
         empty=len(kept) > 0 and not tree.modules and not own,
     )
+
+
+def from_here(words: Iterable[str] | None) -> dict[str, tuple[str, ...]]:
+    """Patterns of the command line, which are relative to the current directory."""
+    return {real_path("."): tuple(words or ())}
 
 
 def search(project: Project, tops: Iterable[str], excluded: Excluded, ignored: GitIgnore | None = None) -> Tree:

@@ -185,7 +185,7 @@ def test_a_path_that_does_not_exist_stops_the_run(here: Path) -> None:
 
 def excluded_scan(here: Path, *paths: str, force: bool = False) -> Scan:
     write(here, {"main.tf": "", "legacy/main.tf": "", "a/examples/main.tf": ""})
-    return discover(paths, exclude=["legacy", "examples"], force_exclude=force)
+    return discover(paths, exclude={str(here): ["legacy", "examples"]}, force_exclude=force)
 
 
 def test_excluded_directories_are_not_searched(here: Path) -> None:

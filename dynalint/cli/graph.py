@@ -47,5 +47,5 @@ def graph(  # noqa: PLR0913 - one parameter an option
     given.one_of("--format", format_, FORMATS)
     given.use_cache(wanted=not no_cache)
     inputs = given.inputs_of(var or (), var_file or (), environment=env_vars, plan=plan)
-    scan = graphing.discover(paths or ["."], exclude=exclude or (), named=var_file or ())
+    scan = graphing.discover(paths or ["."], exclude=graphing.from_here(exclude), named=var_file or ())
     graphing.write(graphing.drawings(scan, inputs, table or ()), format_, output)

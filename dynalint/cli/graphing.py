@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from dynalint.cli.inspect_view import Sources
 from dynalint.cli.outputs import write_text
 from dynalint.cli.page_view import root_picture
-from dynalint.discovery import Scan, discover
+from dynalint.discovery import Scan, discover, from_here
 from dynalint.dynamodb.interest import INTEREST
 from dynalint.dynamodb.model import build_model
 from dynalint.errors import UsageError
@@ -55,4 +55,4 @@ def _fits(address: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(address, pattern.replace("[", "[[]")) for pattern in patterns)
 
 
-__all__ = ["discover", "drawings", "write"]
+__all__ = ["discover", "drawings", "from_here", "write"]

@@ -37,7 +37,7 @@ def inspect(  # noqa: PLR0913 - one parameter an option
     given.one_of("--color", color, given.COLORS)
     given.use_cache(wanted=not no_cache)
     inputs = given.inputs_of(var or (), var_file or (), environment=env_vars, everything=True)
-    scan = inspecting.discover(paths or ["."], exclude=exclude or (), named=var_file or ())
+    scan = inspecting.discover(paths or ["."], exclude=inspecting.from_here(exclude), named=var_file or ())
     if scan.empty:
         raise UsageError("nothing to inspect: no Terraform files there")
     if format_ == "json":

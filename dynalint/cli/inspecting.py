@@ -8,7 +8,7 @@ import sys
 
 from dynalint.cli.inspect_view import view_of
 from dynalint.cli.outputs import to_standard_output
-from dynalint.discovery import Scan, discover
+from dynalint.discovery import Scan, discover, from_here
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.inspection import inspect_root
 from dynalint.project import real_path
@@ -42,4 +42,4 @@ def _roots(scan: Scan) -> tuple[str, ...]:
     return scan.roots or scan.modules
 
 
-__all__ = ["as_json", "as_text", "discover", "to_standard_output"]
+__all__ = ["as_json", "as_text", "discover", "from_here", "to_standard_output"]

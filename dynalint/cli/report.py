@@ -45,8 +45,7 @@ def report(  # noqa: PLR0913 - one parameter an option
     wanted = reporting.Selection(*(tuple(words or ()) for words in (select, ignore, extend_select, extend_ignore)))
     inputs = given.inputs_of(var or (), var_file or (), environment=env_vars, plan=plan)
     settings = reporting.RunSettings(paths or ["."], config=config, isolated=isolated)
-    excluded = (*(exclude or ()), *settings.run.settings.exclude)
-    scan = reporting.discover(paths or ["."], exclude=excluded, named=var_file or ())
+    scan = reporting.discover(paths or ["."], exclude=settings.excluded(exclude), named=var_file or ())
     request = reporting.Request(
         ruleset=settings.rulesets(wanted, reporting.load_rules(rules or ())),
         inputs=inputs,

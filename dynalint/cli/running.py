@@ -148,7 +148,7 @@ def prepared(wishes: Wishes, baseline: Mapping[Identity, int] | None = None) -> 
     """What a run needs, found and read; ``baseline`` in place of the one asked for. Raises UsageError."""
     use_cache(wanted=not wishes.no_cache)
     settings = RunSettings(wishes.places, config=wishes.config, isolated=wishes.isolated)
-    exclude = (*(wishes.exclude or ()), *settings.run.settings.exclude)
+    exclude = settings.excluded(wishes.exclude)
     find = _finder(wishes, exclude)
     scan = find()
     progress = Progress(sys.stderr, wanted=not wishes.no_progress)
@@ -166,7 +166,7 @@ def prepared(wishes: Wishes, baseline: Mapping[Identity, int] | None = None) -> 
     return Prepared(settings, find, scan, request, progress)
 
 
-def _finder(wishes: Wishes, exclude: tuple[str, ...]) -> Callable[..., Scan]:
+def _finder(wishes: Wishes, exclude: Mapping[str, tuple[str, ...]]) -> Callable[..., Scan]:
     """What discovers, with texts that stand for those on disk: that on standard input, and those it is given."""
     unsaved = _standard_input(wishes)
 

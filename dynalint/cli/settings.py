@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from posixpath import join, normpath
 from typing import Any
 
-from dynalint.discovery import Scan
+from dynalint.discovery import Scan, from_here
 from dynalint.errors import UsageError
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.project import Project, project_root, real_path
@@ -45,6 +45,14 @@ class RunSettings:
         """The settings of the run as a whole: those of the current directory, else of the project's root."""
         here = real_path(".")
         return self.layers(here if self._project.contains(here) else self._project.root)
+
+    def excluded(self, words: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
+        """What the command line leaves out, and what the settings of the run do, by where they are relative to."""
+        found = from_here(words)
+        run = self.run
+        if run.settings.exclude:
+            found[run.base] = (*found.get(run.base, ()), *run.settings.exclude)
+        return found
 
     def rulesets(self, asked: Selection, rules: Sequence[Rule[Any]]) -> Callable[[str], Ruleset]:
         """The rules for a root module; equal settings give one and the same set."""

@@ -17,8 +17,11 @@ from dynalint.project import git_top, real_path
 from dynalint.revision import Repository
 from dynalint.settings import Ruleset
 
+Patterns = Mapping[str, tuple[str, ...]]
+"""What to leave out, by the directory that it is relative to."""
 
-def known_since(revision: str, paths: list[str], exclude: tuple[str, ...], request: Request) -> Mapping[Identity, int]:
+
+def known_since(revision: str, paths: list[str], exclude: Patterns, request: Request) -> Mapping[Identity, int]:
     """What was found where the branch of the work tree left a revision, under the roots of today.
 
     The rules and the inputs are those of today. Raises UsageError where git has no such text.
@@ -42,11 +45,11 @@ class _Former:
         self._top = top
         self._place = place
 
-    def known(self, paths: list[str], exclude: tuple[str, ...], request: Request) -> dict[Identity, int]:
+    def known(self, paths: list[str], exclude: Patterns, request: Request) -> dict[Identity, int]:
         there = [path for path in map(self._then, paths) if Path(path).exists()]
         if not there:
             return {}
-        scan = discover(there, exclude=exclude, base=self._then(real_path(".")))
+        scan = discover(there, exclude={self._then(base): words for base, words in exclude.items()})
         for root in scan.roots:
             bring_downloads(self._now(root), root)
         report = check(scan, self._request(request))

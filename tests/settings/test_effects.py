@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dynalint.settings import ruleset
-from tests.command_line import UNRECOVERABLE, Cli
+from tests.command_line import TABLE, UNRECOVERABLE, Cli
 
 SWITCH = UNRECOVERABLE.replace(
     "  deletion_protection",
@@ -201,3 +201,13 @@ def test_a_rule_that_no_comment_may_hide_does_not_blind_a_run_to_its_baseline(cl
     cli.write({"main.tf": (cli.home / "main.tf").read_text() + UNRECOVERABLE.replace("orders", "more")})
     assert "1 out of date" in stale
     assert "1 out of date" in cli("baseline", "show").stdout
+
+
+@pytest.mark.parametrize(("place", "path"), [(".", "."), ("stacks", "."), ("other", "../stacks"), ("..", "project")])
+def test_what_is_excluded_is_so_from_wherever_one_looks(cli: Cli, place: str, path: str) -> None:
+    """The patterns are relative to their file, not to the current directory."""
+    cli.write({"dynalint.toml": 'exclude = ["stacks/old"]', "stacks/old/main.tf": UNRECOVERABLE, "other/a.tf": TABLE})
+    cli.write({"stacks/new/main.tf": UNRECOVERABLE, ".git/HEAD": ""})
+    cli.home = (cli.home / place).resolve()
+    found = json.loads(cli("check", path, "-o", "json").stdout)["findings"]
+    assert [item["path"].partition("stacks/")[2] or item["path"] for item in found] == ["new/main.tf"]
