@@ -10,6 +10,11 @@ from dynalint.evaluation.inputs import Inputs
 from dynalint.settings.keys import Environment, Settings
 from dynalint.verdicts import Doubt, Verdict
 
+ABSENT = (
+    "[environments.{name}] of the settings asks for it in every root; "
+    "in one without environments, a dynalint.toml with extend and environments = {{}} says so"
+)
+
 
 def environments(
     settings: Settings, inputs: Inputs, directory: str, wanted: Sequence[str]
@@ -28,7 +33,7 @@ def environments(
 
 
 def _inputs(environment: Environment, base: Inputs, directory: str) -> Inputs:
-    files = tuple(("var-file", normpath(join(directory, path))) for path in environment.var_files)
+    files = tuple(("var-file", path) for path in _files(environment, directory))
     values = tuple(("var", f"{name}={value}") for name, value in environment.variables.items())
     shell = base.environment
     if environment.workspace:
@@ -36,10 +41,18 @@ def _inputs(environment: Environment, base: Inputs, directory: str) -> Inputs:
     return replace(base, arguments=(*files, *values, *base.arguments), environment=shell)
 
 
-def labelled(verdicts: Iterable[Verdict], name: str) -> Iterator[Verdict]:
-    """The verdicts with the environment in which they hold."""
+def _files(environment: Environment, directory: str) -> tuple[str, ...]:
+    return tuple(normpath(join(directory, path)) for path in environment.var_files)
+
+
+def labelled(verdicts: Iterable[Verdict], name: str, settings: Settings, directory: str) -> Iterator[Verdict]:
+    """The verdicts with the environment in which they hold, and why a file of it is asked for that nobody can read."""
+    files = _files(settings.environments[name], directory) if name in settings.environments else ()
     for item in verdicts:
         if isinstance(item, Doubt) or not name:
             yield item
-        else:
-            yield replace(item, finding=replace(item.finding, environments=(name,)))
+            continue
+        finding = replace(item.finding, environments=(name,))
+        if finding.span.path in files and not (finding.help or finding.span.end):
+            finding = replace(finding, help=ABSENT.format(name=name))
+        yield replace(item, finding=finding)

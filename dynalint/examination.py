@@ -96,7 +96,7 @@ class _Examination:
     def _verdicts(self) -> Iterator[Verdict]:
         settings, inputs = self._ruleset.settings, self._of.inputs_of(self._directory)
         for name, given in environments(settings, inputs, self._directory, self._of.environments):
-            yield from labelled(self._evaluated(given, name), name)
+            yield from labelled(self._evaluated(given, name), name, settings, self._directory)
 
     def _evaluated(self, inputs: Inputs, environment: str) -> Iterator[Verdict]:
         root = evaluate_root(self._directory, self._project, inputs, INTEREST, self._of.configs)

@@ -211,3 +211,13 @@ def test_what_is_excluded_is_so_from_wherever_one_looks(cli: Cli, place: str, pa
     cli.home = (cli.home / place).resolve()
     found = json.loads(cli("check", path, "-o", "json").stdout)["findings"]
     assert [item["path"].partition("stacks/")[2] or item["path"] for item in found] == ["new/main.tf"]
+
+
+def test_a_root_without_the_files_of_an_environment_is_told_what_to_do(cli: Cli) -> None:
+    cli.write(
+        {"dynalint.toml": '[environments.prod]\nvar-files = ["prod.tfvars"]', "a/main.tf": TABLE, ".git/HEAD": ""}
+    )
+    [found] = json.loads(cli("check", "-o", "json").stdout)["findings"]
+    assert (found["code"], "environments = {}" in found["help"]) == ("DYN001", True)
+    cli.write({"a/dynalint.toml": 'extend = "../dynalint.toml"\nenvironments = {}'})
+    assert cli("check").returncode == 0
