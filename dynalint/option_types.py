@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 ALLOWED = "str, bool, int, float, and tuple[X, ...], frozenset[X] and Mapping[str, X] of them"
 ONE = {str: "a text", bool: "true or false", int: "a whole number", float: "a number"}
 MANY = {str: "texts", bool: "true or false", int: "whole numbers", float: "numbers"}
+SCHEMAS = {str: "string", bool: "boolean", int: "integer", float: "number"}
 EXAMPLES = {str: '"…"', bool: "true", int: "1", float: "1.5"}
 
 
@@ -63,6 +64,15 @@ def fitted(value: Any, wanted: Any) -> Any:
 def wants(name: str, wanted: Any) -> str:
     """What to write for an option: ``a list of texts: teams = ["…"]``."""
     return f"{_called(wanted)}: {name} = {_example(wanted)}"
+
+
+def schema_of(wanted: Any) -> dict[str, Any]:
+    """What JSON Schema says of the values that an option takes."""
+    if wanted in SCHEMAS:
+        return {"type": SCHEMAS[wanted]}
+    if _is_mapping(wanted):
+        return {"type": "object", "additionalProperties": schema_of(get_args(wanted)[1])}
+    return {"type": "array", "items": schema_of(get_args(wanted)[0])}
 
 
 def _is_allowed(wanted: Any) -> bool:

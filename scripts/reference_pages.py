@@ -14,7 +14,9 @@ from typer.main import get_command
 
 from dynalint.cli.app import app_for
 from dynalint.cli.settings_text import toml
-from dynalint.settings.keys import ENVIRONMENT_KEYS, SETTINGS_KEYS, Settings
+from dynalint.option_types import types_of, wants
+from dynalint.packs import load_rules
+from dynalint.settings.keys import ENVIRONMENT_KEYS, SETTINGS_KEYS, Settings, key_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 SETTINGS_HEAD = """\
@@ -24,6 +26,27 @@ Settings stand in `dynalint.toml`, `.dynalint.toml`, or `pyproject.toml` under `
 root module holds for it, searched upwards to the top of the repository; files are not merged unless one says `extend`.
 The command line wins over all of them. `dynalint config PATH` shows what applies to a path and where each value comes
 from, `dynalint config --schema` prints the JSON Schema for editors. An unknown key stops the run.
+
+`extend` goes key by key: a table counts as one value, so that `[severity]` in the nearer file takes the place of the
+whole `[severity]` in the farther one. Paths stay relative to the file that they stand in, patterns go by the nearest.
+
+`exclude`, `fail-on`, `baseline` and `foreign-ignores` belong to the run, not to a root: those of the file that holds
+for the current directory count.
+"""
+ENVIRONMENTS = """
+## `[environments.NAME]`
+
+Each root is checked once for every environment, and a finding says in which it holds. A root that has none of them
+gets a `dynalint.toml` of its own, with `extend` and `environments = {}`.
+
+"""
+OPTIONS = """
+## `[rules.NAME]`
+
+The rules that have options; `dynalint rule NAME` says what they are for.
+
+| rule | option | takes | default |
+|---|---|---|---|
 """
 MARKUP = re.compile(r"[|\[*]")
 KINDS = {
@@ -47,6 +70,14 @@ Every command has `--help`. Results go to standard output, everything else to st
 | 1 | findings; a file that cannot be read is one |
 | 2 | wrong usage, a rule pack that does not load, or a fault of dynalint's own |
 | 3 | there was nothing to check |
+
+| variable of the environment | what it does |
+|---|---|
+| `DYNALINT_CONFIG` | The settings file, as `--config` names it. |
+| `DYNALINT_CACHE_DIR` | Where the cache is; otherwise `dynalint` in `XDG_CACHE_HOME`, or in `~/.cache`. |
+| `DYNALINT_DEBUG` | Not empty: where a fault of dynalint's own, or of a rule, comes from. |
+| `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR` | Whether there are colours where `--color` leaves it open. |
+| `COLUMNS` | How wide lines are, in place of the width of the terminal. |
 """
 
 
@@ -67,8 +98,17 @@ def pages() -> dict[str, str]:
 
 
 def _settings() -> str:
-    environment = "\n## `[environments.NAME]`\n\nEach root is checked once for every environment.\n\n"
-    return SETTINGS_HEAD + "\n" + _table(SETTINGS_KEYS) + environment + _table(ENVIRONMENT_KEYS)
+    tables = (_table(SETTINGS_KEYS), ENVIRONMENTS + _table(ENVIRONMENT_KEYS), OPTIONS + "".join(_options()))
+    return SETTINGS_HEAD + "\n" + "".join(tables)
+
+
+def _options() -> Iterator[str]:
+    for rule in load_rules(()):
+        options: Any = rule.options
+        types = types_of(type(options)) if options is not None else {}
+        for name, wanted in types.items():
+            kind = wants(name, wanted).partition(":")[0]
+            yield f"| `{rule.info.name}` | `{key_of(name)}` | {kind} | `{toml(getattr(options, name))}` |\n"
 
 
 def _table(keys: Mapping[str, Any]) -> str:

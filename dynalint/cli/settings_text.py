@@ -11,6 +11,7 @@ from typing import Any
 
 from dynalint.cli.settings import RunSettings
 from dynalint.errors import UsageError
+from dynalint.packs import load_rules
 from dynalint.project import real_path
 from dynalint.reports.inert import visible
 from dynalint.settings import Settings
@@ -19,8 +20,8 @@ from dynalint.settings.keys import key_of
 
 
 def schema() -> str:
-    """The JSON Schema of settings files."""
-    return settings_schema.text()
+    """The JSON Schema of settings files, with the options of the rules that are installed."""
+    return settings_schema.text(load_rules(()))
 
 
 def shown(path: str, *, config: str | None, isolated: bool) -> str:

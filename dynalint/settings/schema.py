@@ -7,22 +7,37 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import MISSING
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields
 from typing import Any
 
-from dynalint.settings.keys import ENVIRONMENT_KEYS, SETTINGS_KEYS
+from dynalint.option_types import schema_of, types_of
+from dynalint.rule import Rule
+from dynalint.settings.keys import ENVIRONMENT_KEYS, SETTINGS_KEYS, key_of
 
 FILE = "dynalint-settings.schema.json"
 TEXTS = {"type": "array", "items": {"type": "string"}}
 
 
-def schema() -> dict[str, Any]:
-    """The schema of a ``dynalint.toml``, or of ``[tool.dynalint]`` in a ``pyproject.toml``."""
+def schema(rules: Iterable[Rule[Any]] = ()) -> dict[str, Any]:
+    """The schema of a ``dynalint.toml``, or of ``[tool.dynalint]`` in a ``pyproject.toml``.
+
+    ``rules`` are those whose options it is to know; of others it knows no more than that they are tables.
+    """
+    made = _object(SETTINGS_KEYS)
+    if known := {rule.info.name: _options(rule) for rule in rules if rule.options is not None}:
+        made["properties"]["rules"]["properties"] = known
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Settings of dynalint", **made}
+
+
+def _options(rule: Rule[Any]) -> dict[str, Any]:
+    options: Any = rule.options
+    types = types_of(type(options))
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Settings of dynalint",
-        **_object(SETTINGS_KEYS),
+        "description": rule.info.summary,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key_of(item.name): schema_of(types[item.name]) for item in fields(options)},
     }
 
 
@@ -63,9 +78,9 @@ def _types(metadata: Mapping[str, Any]) -> dict[str, Any]:
             return {"type": "object", "additionalProperties": {"type": "object"}}
 
 
-def text() -> str:
-    """The schema as the shipped file has it."""
-    return json.dumps(schema(), indent=2) + "\n"
+def text(rules: Iterable[Rule[Any]] = ()) -> str:
+    """The schema as a file has it; without rules, as the shipped one does."""
+    return json.dumps(schema(rules), indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
+import jsonschema
 import pytest
 
 from dynalint.settings import ruleset
@@ -201,6 +202,22 @@ def test_a_rule_that_no_comment_may_hide_does_not_blind_a_run_to_its_baseline(cl
     cli.write({"main.tf": (cli.home / "main.tf").read_text() + UNRECOVERABLE.replace("orders", "more")})
     assert "1 out of date" in stale
     assert "1 out of date" in cli("baseline", "show").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "fits"),
+    [
+        ({"required-tags-missing": {"keys": ["Team"], "values": {"Stage": ["prod", "dev-*"]}}}, True),
+        ({"gsi-count-exceeded": {"most": 5}, "of-another-pack": {"x": 1}}, True),
+        ({"required-tags-missing": {"kyes": ["Team"]}}, False),
+        ({"required-tags-missing": {"values": {"Stage": "prod"}}}, False),
+        ({"gsi-count-exceeded": {"most": "5"}}, False),
+    ],
+)
+def test_the_schema_knows_the_options_of_rules(cli: Cli, options: dict[str, Any], fits: bool) -> None:
+    schema = json.loads(cli("config", "--schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert jsonschema.Draft202012Validator(schema).is_valid({"rules": options}) == fits
 
 
 @pytest.mark.parametrize(("place", "path"), [(".", "."), ("stacks", "."), ("other", "../stacks"), ("..", "project")])
