@@ -100,9 +100,9 @@ class Draft:
 
 def start(path: str, *, agreed: bool) -> int:
     """Show what would be written for a repository, and write it if that is agreed. Raises UsageError."""
-    top = Path(git_top(real_path(path)) or real_path(path))
-    if not top.is_dir():
+    if not Path(path).is_dir():
         raise UsageError(f"{path} is no directory")
+    top = Path(git_top(real_path(path)) or real_path(path))
     scan = discover([str(top)])
     if scan.empty:
         sys.stderr.write("error: there is no Terraform here\n")

@@ -45,6 +45,13 @@ def test_what_is_there_stays(cli: Cli) -> None:
     assert (cli.home / WRITTEN[2]).exists()
 
 
+def test_a_repository_is_not_found_above_a_path_that_is_not_there(cli: Cli) -> None:
+    cli.write({"main.tf": TABLE, ".git/HEAD": ""})
+    done = cli("init", "--yes", "mistyped")
+    assert (done.returncode, done.stderr) == (2, "error: mistyped is no directory\n")
+    assert not (cli.home / WRITTEN[0]).exists()
+
+
 def test_what_says_it_all_already_is_not_shown_again(cli: Cli) -> None:
     cli.write({"main.tf": TABLE})
     cli("init", "--yes")
