@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from dynalint.dynamodb import reading
@@ -167,19 +167,30 @@ class ResourceChange:
             at = argument.span if argument else block.span if block else self.at
             yield Field(Absent(), at, path)
 
-    def _changed_paths(self) -> Iterator[Field[str]]:
+    def _changed_paths(self) -> list[Field[str]]:
+        """What surely changes. Raises Undecided where nothing does and something may: one cause is enough."""
         before, after = self.change.before, self.change.after
         if before is None or after is None or self.change.actions != ("update",):
+            return []
+        causes = [partial(self._changed, argument) for argument in _REPLACING.get(self.change.type, ())]
+        found: list[Field[str]] = []
+        doubts: list[Undecided] = []
+        for cause in (*causes, *((self._changed_sets,) if self.is_table else ())):
+            try:
+                found.extend(cause(before, after))
+            except Undecided as because:
+                doubts.append(because)
+        if doubts and not found:
+            raise doubts[0]
+        return found
+
+    def _changed(self, argument: str, before: EvaluatedBlock, after: EvaluatedBlock) -> Iterator[Field[str]]:
+        new = self.field(after, argument)
+        # Only taking the source of a restore away leaves the table alone.
+        if argument in RESTORE_ARGUMENTS and not new.is_set:
             return
-        for argument in _REPLACING.get(self.change.type, ()):
-            new = self.field(after, argument)
-            # Only taking the source of a restore away leaves the table alone.
-            if argument in RESTORE_ARGUMENTS and not new.is_set:
-                continue
-            if not self.ignores(argument) and differs(self.field(before, argument), new):
-                yield new
-        if self.is_table:
-            yield from self._changed_sets(before, after)
+        if not self.ignores(argument) and differs(self.field(before, argument), new):
+            yield new
 
     def _changed_sets(self, before: EvaluatedBlock, after: EvaluatedBlock) -> Iterator[Field[str]]:
         """Of a table, what is replaced as a whole: local indexes by their names, and the import."""

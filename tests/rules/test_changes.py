@@ -115,6 +115,14 @@ def test_an_unknown_key_that_becomes_another_expression_is_undecided(check_chang
     assert "DYN701" in {doubt.rule.code for doubt in report.undecided}
 
 
+def test_what_is_not_known_hides_no_other_cause(check_change: CheckChange) -> None:
+    named = KEYED.replace('"orders"', '"orders-${var.key}"')
+    after = named.replace('"orders-', '"purchases-').replace("hash_key = var.key", 'hash_key = "id"')
+    report = check_change(named.replace("hash_key = var.key", 'hash_key = "pk"'), after)
+    [told] = [finding.message for finding in report.findings if finding.rule.code == "DYN701"]
+    assert "because hash_key changed" in told
+
+
 def test_a_table_in_a_module_is_reported_with_its_call(check_change: CheckChange) -> None:
     module = KEYED.replace('"orders"', '"orders"')
     call = 'module "m" {\n  source = "./m"\n  key    = "%s"\n}\n'
