@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from dynalint.reports import FORMATS
-from tests.command_line import UNRECOVERABLE
+from tests.command_line import TABLE, UNRECOVERABLE
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 ACTION: dict[str, Any] = yaml.safe_load((CHECKOUT / "action.yml").read_text())
@@ -90,3 +90,19 @@ def test_gitlab_is_given_reports_that_are_written() -> None:
     outputs = dict(word.split("=", 1) for word in script.split() if "=" in word)
     assert set(job["artifacts"]["reports"].values()) == set(outputs.values())
     assert set(outputs) <= set(FORMATS)
+
+
+@pytest.mark.parametrize(("variables", "code"), [({}, 0), ({"DYNALINT_FAIL_ON": "warning"}, 1)])
+def test_gitlab_leaves_to_the_settings_what_no_variable_sets(
+    tmp_path: Path, variables: dict[str, str], code: int
+) -> None:
+    (tmp_path / "dynalint.toml").write_text('fail-on = "error"\n')
+    (tmp_path / "main.tf").write_text(TABLE.replace("deletion_protection_enabled = true", ""))
+    (tmp_path / "dynalint").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m dynalint "$@"\n')
+    (tmp_path / "dynalint").chmod(0o755)
+    job = GITLAB["dynalint"]
+    environment = os.environ | job["variables"] | variables | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["sh", "-ec", *job["script"]], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    assert done.returncode == code
