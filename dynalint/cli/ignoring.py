@@ -34,6 +34,9 @@ def add_ignores(reason: str, report: Report, begun: Prepared, *, write: bool) ->
     count = len(report.findings) - len(result.report.findings)
     verb = "ignored" if write else "would ignore"
     sys.stderr.write(f"{verb} {amount(count, 'finding')} in {amount(len(result.texts), 'file')}\n")
+    if left := len(result.report.findings):
+        without = "those in JSON, in downloaded modules and of rules that cannot be ignored take none"
+        sys.stderr.write(f"{amount(left, 'finding')} without a comment: {without}\n")
     return result.report
 
 

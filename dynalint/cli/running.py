@@ -223,6 +223,8 @@ def run(wishes: Wishes, adapt: Adapt = lambda _scan, request: request) -> int:
 def _changed(wishes: Wishes, begun: Prepared, report: Report) -> Report:
     """What is left after the files were changed as asked for."""
     if wishes.add_ignores is not None:
+        if wishes.fix:
+            raise UsageError("--fix and --add-ignores are two runs: fix first, then ignore what is left")
         from dynalint.cli.ignoring import add_ignores  # noqa: PLC0415 - only for runs that write comments
 
         return add_ignores(wishes.add_ignores, report, begun, write=not wishes.diff)

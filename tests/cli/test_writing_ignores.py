@@ -71,8 +71,15 @@ def test_with_diff_nothing_is_written(cli: Cli) -> None:
 
 def test_what_no_comment_hides_is_left(cli: Cli) -> None:
     cli.write({"main.tf": UNRECOVERABLE, "broken.tf": 'resource "a" "b" {\n'})
-    cli("check", "--add-ignores", "why")
+    assert "\n1 finding without a comment: " in cli("check", "--add-ignores", "why").stderr
     assert found(cli) == ["DYN001"]
+
+
+def test_what_may_be_fixed_is_not_ignored_in_the_same_run(cli: Cli) -> None:
+    cli.write({"main.tf": UNRECOVERABLE})
+    done = cli("check", "--fix", "--add-ignores", "why")
+    assert (done.returncode, text_of(cli)) == (2, UNRECOVERABLE)
+    assert done.stderr.startswith("error: --fix and --add-ignores are two runs")
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "one\ntwo"])
