@@ -63,7 +63,7 @@ def _local_state(body: EvaluatedBlock, read: Callable[[str], bytes]) -> Mapping[
     try:
         state = read_json(read(path.data))
         found = {name: _state_output(output) for name, output in state["outputs"].items()}
-    except (EvaluationError, ValueError, KeyError, TypeError, AttributeError):
+    except (EvaluationError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return {}  # whoever runs terraform may have the state
     given = defaults.data if defaults is not None and isinstance(defaults.data, Mapping) else {}
     return {"outputs": object_value({**given, **found})}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dynalint.evaluation.json_values import GO_ESCAPES
+from dynalint.evaluation.json_values import GO_ESCAPES, read_json
 from dynalint.evaluation.values import Value
 
 SORTED = {
@@ -35,9 +35,12 @@ def planned_texts(type_: str, written: Mapping[str, Value]) -> Mapping[str, Valu
 
 def _normalized(text: str, *, version_first: bool) -> str:
     try:
-        document = json.loads(text)
-    except ValueError:
-        return text  # the provider refuses it
+        return _ordered(read_json(text), version_first=version_first)
+    except (ValueError, RecursionError):
+        return text  # the provider refuses it, or nobody can tell what it plans
+
+
+def _ordered(document: object, *, version_first: bool) -> str:
     if version_first and isinstance(document, dict) and document.get("Version") == LATEST:
         rest = _compact({key: value for key, value in document.items() if key != "Version"})
         return f'{{"Version":"{LATEST}"{"," if rest != "{}" else ""}{rest[1:]}'

@@ -36,6 +36,7 @@ def evaluate_root(
     """
     tree = Tree(directory, project, inputs, {} if configs is None else configs, interest)
     run = _Run(tree, interest)
+    outputs: dict[str, Value] = {}
     try:
         with deep_nesting():
             run.walk(tree.root)
@@ -43,6 +44,7 @@ def evaluate_root(
             if inputs.everything:
                 checks.check_everything(tree)
                 _validate(tree)
+                outputs = run.outputs(tree.root)
             checks.check_used_variables(tree)
     except BudgetError as error:
         span = _place(tree)
@@ -54,7 +56,7 @@ def evaluate_root(
         unmade=tuple(run.unmade),
         unresolved=tuple(run.unresolved),
         faults=(*_given_faults(tree), *(fault for fault in tree.faults.values() if fault.code != "DYN001")),
-        outputs=run.outputs(tree.root) if inputs.everything else {},
+        outputs=outputs,
         sources={source.path: source for source in tree.sources()},
         source_of=project.source,
         values=tuple(tree.values.files),

@@ -77,6 +77,11 @@ HOSTILE = {
         r'locals { bomb = "a0: &a0 [x,x]\n${join("", [for i in range(40) : "a${i+1}: &a${i+1} [*a${i},*a${i}]\n"])}" }',
     ),
     "JSON in JSON": in_name(f'jsondecode("{"[" * 20_000}{"]" * 20_000}")'),
+    "a policy of JSON in JSON": in_name(
+        "aws_sqs_queue.q.policy",
+        f'resource "aws_sqs_queue" "q" {{ policy = "{"[" * 20_000}{"]" * 20_000}" }}',
+        "output policy { value = aws_sqs_queue.q.policy }",
+    ),
     "instances": TABLE.format("each.key").replace("{", "{\n  count = 1000000000\n", 1),
     "nested instances": in_name('"x"', 'module "m" {', '  source = "./m"', "  count  = 100000", "}"),
     "many subnets": in_name('cidrsubnets("::/0", [for i in range(1000) : 64]...)'),
