@@ -92,7 +92,7 @@ def table_name_invalid(named: TableName) -> Iterator[Violation]:
     if refused:
         fault = f"{refused[0]!r} is none of the characters that a name may have"
     elif len(known) > LONGEST or (whole and len(known) < SHORTEST):
-        fault = f"{len(known)} characters are not {SHORTEST} to {LONGEST}"
+        fault = f"its length is {len(known)}, not {SHORTEST} to {LONGEST}"
     else:
         name.known  # noqa: B018 - a name that is not known as a whole is undecided
         return

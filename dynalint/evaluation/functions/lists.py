@@ -120,6 +120,8 @@ def _undecided_element(items: Value, index: Value, element: Type) -> Value:
 
 
 def _flatten(context: Context, items: Value) -> Value:
+    if items.unknown:
+        return undecided("flatten", DYNAMIC, items).marked(items.sensitive)
     if not isinstance(items.type, ListOf | SetOf | TupleOf | Dynamic):
         raise call_failed("flatten", "can only flatten lists, sets and tuples")
     parts = list(_parts(context, items))

@@ -74,6 +74,8 @@ def _product(context: Context, *sets: Value) -> Value:
     if len(sets) < 2:
         raise call_failed("setproduct", "at least two arguments are required")
     sensitive = any(item.sensitive for item in sets)
+    if any(item.unknown and item.type == DYNAMIC for item in sets):
+        return undecided("setproduct", DYNAMIC, *sets).marked(sensitive)
     lists = [_as_list(item) for item in sets]
     if any(item.unknown for item in lists):
         return undecided("setproduct", _type_of_product(sets, lists), *sets).marked(sensitive)
