@@ -6,7 +6,7 @@ https://developer.hashicorp.com/terraform/language/expressions/operators#equalit
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from dynalint.evaluation.numbers import number_text
@@ -20,7 +20,7 @@ from dynalint.evaluation.types import (
     TupleOf,
     Type,
 )
-from dynalint.evaluation.values import Unknown, Value, boolean, identity_of, unknown, value_identity
+from dynalint.evaluation.values import Number, Unknown, Value, boolean, identity_of, unknown, value_identity
 
 
 def equal(left: Value, right: Value) -> Value:
@@ -170,10 +170,18 @@ def sort_key(value: Value) -> tuple[int, str, object]:
             return (0, "string", text)
         case int() | float() | Fraction() as number:
             return (0, "number", number)
-    return (0, "structure", "".join(_text(value)))
+    return (0, "structure", ("".join(_text(value, _ten_digits)), "".join(_text(value, number_text))))
 
 
-def _text(value: Value) -> Iterator[str]:
+def _ten_digits(number: Number) -> str:
+    """What Go's ``big.Float`` makes of a number where nobody says how many digits: https://pkg.go.dev/math/big."""
+    try:
+        return f"{float(number):.10g}"
+    except OverflowError:
+        return number_text(number)
+
+
+def _text(value: Value, digits: Callable[[Number], str]) -> Iterator[str]:
     """A text of the value in the form whose order Terraform gives to structures in a set."""
     match value.data:
         case Unknown():
@@ -185,23 +193,23 @@ def _text(value: Value) -> Iterator[str]:
         case str() as text:
             yield json.dumps(text, ensure_ascii=False)
         case int() | float() | Fraction() as number:
-            yield number_text(number)
+            yield digits(number)
         case tuple() as items:
             opening, closing = "<>" if isinstance(value.type, TupleOf) else "[]"
             yield opening
             for item in items:
-                yield from _text(item)
+                yield from _text(item, digits)
                 yield ";"
             yield closing
         case Mapping() as items:
-            yield from _mapping_text(items, keyed=isinstance(value.type, MapOf))
+            yield from _mapping_text(items, digits, keyed=isinstance(value.type, MapOf))
 
 
-def _mapping_text(items: Mapping[str, Value], *, keyed: bool) -> Iterator[str]:
+def _mapping_text(items: Mapping[str, Value], digits: Callable[[Number], str], *, keyed: bool) -> Iterator[str]:
     yield "{" if keyed else "<"
     for name, item in items.items():
         if keyed:
             yield json.dumps(name, ensure_ascii=False) + ":"
-        yield from _text(item)
+        yield from _text(item, digits)
         yield ";"
     yield "}" if keyed else ">"
