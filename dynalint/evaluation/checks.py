@@ -21,6 +21,7 @@ from dynalint.evaluation.instances import expand
 from dynalint.evaluation.objects import resource_value
 from dynalint.evaluation.providers import named_provider
 from dynalint.evaluation.references import Step
+from dynalint.evaluation.required_names import require_names
 from dynalint.evaluation.requirements import expects_alias
 from dynalint.evaluation.resolving import META
 from dynalint.evaluation.schema import near_type
@@ -111,7 +112,7 @@ def _all_errors(module: Module, tree: Tree) -> Iterator[EvaluationError]:
         yield from _errors(partial(module.output, name))
     for block in _bodies(module):
         for attribute, bound in _scoped(block):
-            yield from _errors(partial(module.require_names, attribute.value, bound))
+            yield from _errors(partial(require_names, module, attribute.value, bound))
         yield from _failed_conditions(module, block)
         if block.type == "check":
             yield from _asserted(module, block)

@@ -12,6 +12,7 @@ from dynalint.evaluation.errors import BudgetError, EvaluationError
 from dynalint.evaluation.functions import FUNCTIONS
 from dynalint.evaluation.inputs import Inputs
 from dynalint.evaluation.notation import type_text, value_text
+from dynalint.evaluation.required_names import require_names
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.tree import Tree
 from dynalint.evaluation.values import Value, string
@@ -63,7 +64,7 @@ class Console:
 
     def _value(self, expression: Expression) -> Value:
         self.tree.budget = self._budget()
-        self.tree.root.require_names(expression, frozenset())
+        require_names(self.tree.root, expression, frozenset())
         with _within_bounds(expression):
             return closed(expressions.evaluate(expression, Scope(self.tree.root)))
 

@@ -13,6 +13,7 @@ from dynalint.evaluation.access import OpenObject, closed
 from dynalint.evaluation.compare import is_sensitive
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.functions import FUNCTIONS, call
+from dynalint.evaluation.required_names import require_names
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import BOOL, DYNAMIC, ListOf, SetOf, TupleOf
@@ -119,7 +120,7 @@ def _without_open(value: Value) -> Value:
 def _try(expression: Call, scope: Scope) -> Value:
     last: EvaluationError | None = None
     for argument in expression.arguments:
-        scope.module.require_names(argument, frozenset(scope.names))
+        require_names(scope.module, argument, frozenset(scope.names))
         try:
             value = expressions.evaluate(argument, scope)
         except EvaluationError as error:
@@ -165,7 +166,7 @@ def _is_there(expression: Expression, scope: Scope) -> bool:
 def _can(expression: Call, scope: Scope) -> Value:
     if len(expression.arguments) != 1:
         raise EvaluationError("can() takes exactly one argument")
-    scope.module.require_names(expression.arguments[0], frozenset(scope.names))
+    require_names(scope.module, expression.arguments[0], frozenset(scope.names))
     try:
         value = expressions.evaluate(expression.arguments[0], scope)
     except EvaluationError:

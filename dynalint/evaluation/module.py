@@ -6,10 +6,9 @@ outputs, and only a real cycle is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dynalint.evaluation import expressions
@@ -19,12 +18,10 @@ from dynalint.evaluation.convert import convert
 from dynalint.evaluation.ephemeral import Taint
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.providers import ProviderUse, find_provider
-from dynalint.evaluation.references import Step
 from dynalint.evaluation.releases import Releases
 from dynalint.evaluation.requirements import requirements_of
 from dynalint.evaluation.resource_nodes import ResourceNode, resource_node
 from dynalint.evaluation.resources import CallSite, Provider
-from dynalint.evaluation.schema import schema_of
 from dynalint.evaluation.scope import Scope
 from dynalint.evaluation.static import references
 from dynalint.evaluation.suggest import did_you_mean
@@ -38,7 +35,7 @@ from dynalint.evaluation.variables import (
     variable_value,
 )
 from dynalint.syntax import SyntaxFault
-from dynalint.syntax.nodes import Block, Expression, GetAttr, Index
+from dynalint.syntax.nodes import Block, Expression, GetAttr
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -171,7 +168,7 @@ class Module:
         """The declaration of ``var.NAME``; EvaluationError where there is none."""
         known = self.config.variables.get(name)
         if known is None:
-            declaration = self._declaration("variable", name)
+            declaration = self.declaration("variable", name)
             known = self.config.variables[name] = self.node(
                 ("declared", name),
                 lambda: read_variable(name, parse_or_fail(declaration, self.config, f"var.{name}"), Scope(self)),
@@ -193,7 +190,8 @@ class Module:
         other._memo = {**self._memo, ("placeholder", name): value}
         return other
 
-    def _declaration(self, block_type: str, name: str) -> Declaration:
+    def declaration(self, block_type: str, name: str) -> Declaration:
+        """The declaration of a variable or module call. EvaluationError where there is none."""
         found = self.config.find(block_type, name)
         if found is None:
             near = did_you_mean(name, self.config.names(block_type))
@@ -236,7 +234,7 @@ class Module:
     def _output(self, name: str) -> Value:
         if self.config.find("output", name) is None and self.config.blind:
             return self.hidden("output", name)
-        block = parse_or_fail(self._declaration("output", name), self.config, f"output {name}")
+        block = parse_or_fail(self.declaration("output", name), self.config, f"output {name}")
         attribute = block.body.attribute("value")
         if attribute is None:
             raise EvaluationError(f"output {name!r} has no value", block.header)
@@ -254,7 +252,7 @@ class Module:
 
     def call_of(self, name: str) -> CallNode:
         """The node of a module call."""
-        declaration = self._declaration("module", name)
+        declaration = self.declaration("module", name)
         return self.node(("module", name), lambda: call_node(self, name, declaration))
 
     def call(self, name: str) -> Value:
@@ -273,13 +271,14 @@ class Module:
         """The node of a resource or data source."""
         declaration = self.config.find("resource" if mode == "managed" else "data", type_, name)
         if declaration is None:
-            raise EvaluationError(self._no_resource(mode, type_, name))
+            raise EvaluationError(self.no_resource(mode, type_, name))
         key = ("resource", mode, type_, name)
         if not self.tree.interest.concerned(mode, type_, declaration.text()):
             self.tree.unconcerned.add((id(self), *key))
         return self.node(key, lambda: resource_node(self, mode, type_, name, declaration))
 
-    def _no_resource(self, mode: str, type_: str, name: str) -> str:
+    def no_resource(self, mode: str, type_: str, name: str) -> str:
+        """What to say of a resource or data source that is not declared."""
         kind = "resource" if mode == "managed" else "data"
         declared = [".".join(labels) for labels, _ in self.config.named(kind)]
         own = f"{type_}.{name}"
@@ -336,78 +335,6 @@ class Module:
     def used_variables(self) -> tuple[str, ...]:
         """Names of the variables that something has asked for, and that have a value."""
         return tuple(key[1] for key, made in self._memo.items() if key[0] == "var" and isinstance(made, Value))
-
-    def require_names(self, expression: Expression, bound: frozenset[str]) -> None:
-        """EvaluationError where an expression refers to something that is declared nowhere, even inside ``try``.
-
-        ``bound`` are the names that hold locally.
-        """
-        for root, steps in references(expression, bound):
-            if not steps:
-                raise EvaluationError(f"{root.name!r} is no reference: a reference has at least two words", root.span)
-            if not isinstance(steps[0], GetAttr) or self.config.blind:
-                continue
-            names = [step.name for step in takewhile(_is_attribute, steps) if isinstance(step, GetAttr)]
-            self._require(root.name, names, root.span)
-            self._require_attribute(root.name, steps)
-
-    def _require(self, root: str, names: list[str], span: Span) -> None:
-        try:
-            match root:
-                case "var":
-                    self._declaration("variable", names[0])
-                case "module":
-                    self._declaration("module", names[0])
-                case "local" if self.config.local(names[0]) is None:
-                    self._local(names[0])
-                case "local" | "path" | "terraform" | "each" | "count" | "self" | "ephemeral":
-                    return
-                case "data" if len(names) > 1:
-                    self._require_resource("data", names[0], names[1], names[2:])
-                case _ if root != "data":
-                    self._require_resource("managed", root, names[0], names[1:])
-        except EvaluationError as error:
-            error.span = error.span or span
-            raise
-
-    def _require_attribute(self, root: str, steps: list[Step]) -> None:
-        """EvaluationError where a resource of a known type has no such attribute, or an index although it is one."""
-        words, rest = (2, steps[2:]) if root == "data" else (1, steps[1:])
-        names = [step.name for step in steps[:words] if isinstance(step, GetAttr)]
-        mode, type_ = ("data", names[0]) if root == "data" else ("managed", root)
-        declaration = self.config.find("data" if mode == "data" else "resource", type_, names[-1])
-        if declaration is None or len(names) < words or not rest:
-            return
-        body = parse_or_fail(declaration, self.config, f"{type_}.{names[-1]}").body
-        repeated = body.attribute("count") or body.attribute("for_each")
-        if isinstance(rest[0], Index) and not repeated:
-            raise EvaluationError(
-                f"{type_}.{names[-1]} has neither count nor for_each: it takes no index", rest[0].span
-            )
-        attribute = next((step for step in rest[:2] if isinstance(step, GetAttr)), None)
-        schema = schema_of(mode, type_)
-        if attribute is None or schema is None or (attribute is rest[0]) == bool(repeated):
-            return
-        if attribute.name not in schema.attributes and attribute.name not in schema.blocks:
-            near = did_you_mean(attribute.name, (*schema.attributes, *schema.blocks))
-            raise EvaluationError(f"{type_} has no attribute named {attribute.name!r}{near}", attribute.span)
-
-    def _require_resource(self, mode: str, type_: str, name: str, attributes: Sequence[str]) -> None:
-        declaration = self.config.find("resource" if mode == "managed" else "data", type_, name)
-        if declaration is None:
-            raise EvaluationError(self._no_resource(mode, type_, name))
-        if not attributes:
-            return
-        body = parse_or_fail(declaration, self.config, f"{type_}.{name}").body
-        for repetition, key in (("count", "[0]"), ("for_each", '["key"]')):
-            if body.attribute(repetition):
-                whole = f"{type_}.{name}" if mode == "managed" else f"data.{type_}.{name}"
-                message = f"{whole} has {repetition}: {attributes[0]!r} is an attribute of its instances"
-                raise EvaluationError(message, help=f"write {whole}{key}.{attributes[0]}")
-
-
-def _is_attribute(step: GetAttr | Index) -> bool:
-    return isinstance(step, GetAttr)
 
 
 def _copy(error: EvaluationError) -> EvaluationError:
