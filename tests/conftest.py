@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.command_line import Cli
 from tests.oracle import terraform
@@ -21,7 +21,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 Snapshot = Callable[[str, str], None]
 
 # Whoever runs the suite learns about their change, not about their luck; DYNALINT_FUZZ asks for chance.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if "DYNALINT_FUZZ" not in os.environ:
     settings.load_profile("repeatable")
 

@@ -44,7 +44,7 @@ def as_dynalint_has_it(top: Path) -> set[str]:
     return {name for name in DIRECTORIES if ignored.hides((top / name).as_posix())}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(above=st.lists(LINES, max_size=4), below=st.lists(LINES, max_size=2))
 def test_git_agrees(tree: Path, above: list[str], below: list[str]) -> None:
     (tree / ".gitignore").write_text("\n".join(above))

@@ -176,7 +176,7 @@ SCRAPS = st.sampled_from(
 
 
 @given(st.lists(SCRAPS, max_size=40).map("".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_blocks_and_the_text_between_them_are_the_file(text: str) -> None:
     file = scan(text)
     data, at, joined = file.source.data, 0, b""
@@ -190,7 +190,7 @@ def test_blocks_and_the_text_between_them_are_the_file(text: str) -> None:
 
 
 @given(st.lists(SCRAPS, max_size=40).map("".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_parsing_ends_in_nodes_or_in_a_fault_inside_the_block(text: str) -> None:
     for block in scan(text).blocks:
         span = parsed_span(block)
