@@ -21,9 +21,9 @@ FIXTURES = Path(__file__).parent / "fixtures"
 Snapshot = Callable[[str, str], None]
 
 # Whoever runs the suite learns about their change, not about their luck; DYNALINT_FUZZ asks for chance.
-settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-if "DYNALINT_FUZZ" not in os.environ:
-    settings.load_profile("repeatable")
+REPEATABLE = "DYNALINT_FUZZ" not in os.environ
+settings.register_profile("suite", derandomize=REPEATABLE, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
