@@ -6,6 +6,7 @@ it. The line of the statement that names it is looked up in the text, by the sta
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
@@ -44,6 +45,7 @@ class Written:
     blocks: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     is_block: bool = False
     module: str = ""
+    pairs: dict[str, Pairs] = field(default_factory=dict, compare=False, repr=False)
 
     def place_of(self, name: str) -> Span | None:
         """Where an element is: its value, or the header of its first block."""
@@ -68,20 +70,47 @@ class Written:
         whole = self.elements.get(name)
         if not isinstance(whole, TupleExpression):
             return None
-        if not self.is_block and len(whole.items) == len(entries):
-            return next((item for item, other in zip(whole.items, entries, strict=True) if other is entry), None)
-        sure = next((item for item in whole.items if _is_of(item, entry) or self._refers(item, entry)), None)
-        items = [item for item in whole.items if not any(_is_of(item, other) for other in entries)]
-        values = [other for other in entries if not any(_is_of(item, other) for item in whole.items)]
-        is_last = len(items) == len(values) == 1 and values[0] is entry
-        return items[0] if sure is None and is_last else sure
+        pairs = self.pairs.get(name)
+        if pairs is None or pairs.entries is not entries:
+            pairs = self.pairs[name] = Pairs(entries, self._paired(whole.items, entries))
+        return pairs.items.get(id(entry))
 
-    def _refers(self, item: Expression, entry: Value) -> bool:
-        """Whether an item is the reference to a resource of the same module that an entry is the value of."""
-        if not isinstance(item, GetAttr) or entry.unknown is None or not entry.unknown.identity:
-            return False
-        address = f"{self.module}{self.source.text(item.source.span)}"
-        return entry.unknown.identity in text_identities(address, item.name)
+    def _paired(self, items: Sequence[Expression], entries: Sequence[Value]) -> dict[int, Expression]:
+        """The item that is written for each entry, by the entry's ``id``, as far as that can be told."""
+        if not self.is_block and len(items) == len(entries):
+            return {id(entry): item for item, entry in zip(reversed(items), reversed(entries), strict=True)}
+        starts = [item.span.start for item in items]
+        covering = ((entry, _covering(items, starts, entry)) for entry in entries)
+        found = {id(entry): item for entry, item in covering if item is not None}
+        taken = {id(item) for item in found.values()}
+        items_left = [item for item in items if id(item) not in taken]
+        entries_left = [entry for entry in entries if id(entry) not in found]
+        if len(items_left) == len(entries_left) == 1:
+            found[id(entries_left[0])] = items_left[0]
+        referring = self._by_identity(items)
+        for entry in entries_left:
+            item = referring.get(entry.unknown.identity) if entry.unknown and entry.unknown.identity else None
+            if item is not None:
+                found[id(entry)] = item
+        return found
+
+    def _by_identity(self, items: Sequence[Expression]) -> dict[str, Expression]:
+        """The items that are references to a resource of the same module, by what their values are known as."""
+        found: dict[str, Expression] = {}
+        for item in items:
+            if isinstance(item, GetAttr):
+                address = f"{self.module}{self.source.text(item.source.span)}"
+                for identity in text_identities(address, item.name):
+                    found.setdefault(identity, item)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What is written for the entries of an element."""
+
+    entries: Sequence[Value]
+    items: Mapping[int, Expression]
 
 
 NOTHING = Written(Source("", b""), {})
@@ -160,6 +189,11 @@ def _body_of(block: Block) -> Block:
     return next(iter(block.body.blocks_of("content")), block) if block.type == "dynamic" else block
 
 
-def _is_of(item: Expression, entry: Value) -> bool:
-    """Whether an entry is what one item of a list came to, as far as its place tells."""
-    return entry.trace is not None and _covers(item.span, entry.trace.span) and item.span.path == entry.trace.span.path
+def _covering(items: Sequence[Expression], starts: Sequence[int], entry: Value) -> Expression | None:
+    """The item of a list that an entry is what came of, as far as its place tells. ``starts`` is where items begin."""
+    if entry.trace is None:
+        return None
+    place = entry.trace.span
+    at = bisect_right(starts, place.start) - 1
+    sure = at >= 0 and items[at].span.path == place.path and _covers(items[at].span, place)
+    return items[at] if sure else None

@@ -43,7 +43,36 @@ STATEMENT = {
     "Action": "s3:GetObject",
     "Resource": [f"arn:aws:s3:::bucket/{number:0100}" for number in range(400)],
 }
+WRONG = "".join(f'      "dynamodb:Get{number}",\n' for number in range(2_000))
+TABLES = "".join(f'      "arn:aws:dynamodb:eu-west-1:111122223333:table/t{number}-*",\n' for number in range(2_000))
 LARGE = {
+    "thousands of wrong entries": {
+        "main.tf": f"""data "aws_iam_policy_document" "d" {{
+  statement {{
+    actions = [
+{WRONG}    ]
+    resources = [
+{TABLES}    ]
+  }}
+}}
+
+resource "aws_iam_policy" "p" {{
+  policy = data.aws_iam_policy_document.d.json
+}}
+
+resource "aws_iam_policy" "q" {{
+  policy = jsonencode({{
+    Statement = {{
+      Effect = "Allow"
+      Action = [
+{WRONG}      ]
+      Resource = concat([
+{TABLES}      ], [])
+    }}
+  }})
+}}
+"""
+    },
     "a million instances": {"main.tf": repeated("for_each = toset([for n in range(1000000) : tostring(n)])")},
     "a count of a billion": {"main.tf": repeated("count = 1000000000")},
     "ever longer texts": {
