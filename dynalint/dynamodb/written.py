@@ -45,7 +45,7 @@ class Written:
     blocks: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     is_block: bool = False
     module: str = ""
-    pairs: dict[str, Pairs] = field(default_factory=dict, compare=False, repr=False)
+    _pairs: dict[str, _Pairs] = field(default_factory=dict, compare=False, repr=False)
 
     def place_of(self, name: str) -> Span | None:
         """Where an element is: its value, or the header of its first block."""
@@ -70,9 +70,9 @@ class Written:
         whole = self.elements.get(name)
         if not isinstance(whole, TupleExpression):
             return None
-        pairs = self.pairs.get(name)
+        pairs = self._pairs.get(name)
         if pairs is None or pairs.entries is not entries:
-            pairs = self.pairs[name] = Pairs(entries, self._paired(whole.items, entries))
+            pairs = self._pairs[name] = _Pairs(entries, self._paired(whole.items, entries))
         return pairs.items.get(id(entry))
 
     def _paired(self, items: Sequence[Expression], entries: Sequence[Value]) -> dict[int, Expression]:
@@ -106,7 +106,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class _Pairs:
     """What is written for the entries of an element."""
 
     entries: Sequence[Value]
