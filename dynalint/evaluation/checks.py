@@ -26,12 +26,12 @@ from dynalint.evaluation.requirements import expects_alias
 from dynalint.evaluation.resolving import META
 from dynalint.evaluation.schema import near_type
 from dynalint.evaluation.scope import Scope
-from dynalint.evaluation.static import references, scoped_attributes
+from dynalint.evaluation.static import is_true, references, scoped_attributes
 from dynalint.evaluation.suggest import did_you_mean
 from dynalint.evaluation.types import BOOL, DYNAMIC
 from dynalint.evaluation.values import Unknown, Value, unknown
 from dynalint.evaluation.variables import error_message, validation_failure
-from dynalint.syntax.nodes import Attribute, Block, Expression, GetAttr, Literal
+from dynalint.syntax.nodes import Attribute, Block, Expression, GetAttr
 from dynalint.syntax.source import Span
 
 if TYPE_CHECKING:
@@ -242,10 +242,10 @@ def _first_two(steps: list[Step]) -> tuple[str, ...]:
 def _shown_outputs(module: Module, block: Block) -> Iterator[EvaluationError]:
     """An output of the root module that shows something sensitive, and one that is ephemeral."""
     flags = {name: block.body.attribute(name) for name in ("sensitive", "ephemeral", "value")}
-    if flags["ephemeral"] and _is_true(flags["ephemeral"]):
+    if flags["ephemeral"] and is_true(flags["ephemeral"]):
         message = "an output of the root module cannot be ephemeral"
         yield EvaluationError(message, flags["ephemeral"].span, code=CODE)
-    if module.tree.validating or flags["value"] is None or (flags["sensitive"] and _is_true(flags["sensitive"])):
+    if module.tree.validating or flags["value"] is None or (flags["sensitive"] and is_true(flags["sensitive"])):
         return
     try:
         value = module.output(block.labels[0])
@@ -265,10 +265,6 @@ def _shows_output(module: Module, expression: Expression) -> bool:
         if local and _shows_output(module, local.value):
             return True
     return False
-
-
-def _is_true(attribute: Attribute) -> bool:
-    return isinstance(attribute.value, Literal) and attribute.value.value in (True, "true")
 
 
 def check_types(module: Module) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from dynalint.evaluation.addresses import generic
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.json_bodies import with_blocks
-from dynalint.evaluation.meta_arguments import CODE, NO_RESOURCE, meta_errors
+from dynalint.evaluation.meta_arguments import NO_RESOURCE, meta_errors, refusal
 from dynalint.evaluation.moves import address_in
+from dynalint.evaluation.providers import alias_of
 from dynalint.evaluation.references import Step
 from dynalint.evaluation.resolving import META
 from dynalint.evaluation.static import references
@@ -19,7 +20,6 @@ from dynalint.syntax.nodes import Block, GetAttr, Literal, Name, ObjectExpressio
 if TYPE_CHECKING:
     from dynalint.evaluation.config import ModuleConfig
     from dynalint.evaluation.module import Module
-    from dynalint.syntax.source import Span
 
 RESERVED = META | {"lifecycle", "locals"}
 """Words that mean something in a module call, so that no variable can have them for a name."""
@@ -41,7 +41,7 @@ def declaration_errors(module: Module) -> Iterator[EvaluationError]:
     for block in blocks_of(config, *CHECKED):
         yield from meta_errors(module, block)
         if block.type == "check" and not block.body.blocks_of("assert"):
-            yield _error("a check block needs at least one assert block", block.header)
+            yield refusal("a check block needs at least one assert block", block.header)
 
 
 def blocks_of(config: ModuleConfig, *kinds: str) -> Iterator[Block]:
@@ -54,10 +54,6 @@ def blocks_of(config: ModuleConfig, *kinds: str) -> Iterator[Block]:
                 config.note(fault)
                 continue
             yield Block(block.span, block.type, block.labels, block.header, with_blocks(block.body, None))
-
-
-def _error(message: str, span: Span, help_: str = "") -> EvaluationError:
-    return EvaluationError(message, span, code=CODE, help=help_)
 
 
 LITERALS = {
@@ -74,18 +70,18 @@ def _literals(config: ModuleConfig) -> Iterator[EvaluationError]:
             for attribute in block.body.attributes:
                 if attribute.name in names and next(references(attribute.value), None):
                     message = f"{attribute.name} of this {kind} block is read before anything is evaluated"
-                    yield _error(message, attribute.span, "write a literal")
+                    yield refusal(message, attribute.span, "write a literal")
 
 
 def _variables(config: ModuleConfig) -> Iterator[EvaluationError]:
     for block in blocks_of(config, "variable"):
         name = block.labels[0]
         if name in RESERVED:
-            yield _error(f"{name!r} means something in module calls: no variable can be called so", block.header)
+            yield refusal(f"{name!r} means something in module calls: no variable can be called so", block.header)
         for validation in block.body.blocks_of("validation"):
             condition = validation.body.attribute("condition")
             if condition and not any(_is_variable(root, steps, name) for root, steps in references(condition.value)):
-                yield _error(f"a validation of var.{name} must refer to var.{name}", condition.span)
+                yield refusal(f"a validation of var.{name} must refer to var.{name}", condition.span)
 
 
 def _is_variable(root: Name, steps: list[Step], name: str) -> bool:
@@ -95,9 +91,9 @@ def _is_variable(root: Name, steps: list[Step], name: str) -> bool:
 def _locals(config: ModuleConfig) -> Iterator[EvaluationError]:
     for block in config.bodies("locals"):
         if block.labels:
-            yield _error("a locals block takes no label", block.header)
+            yield refusal("a locals block takes no label", block.header)
         for inner in block.body.blocks:
-            yield _error(f"locals holds values only, and {inner.type} is a block", inner.header)
+            yield refusal(f"locals holds values only, and {inner.type} is a block", inner.header)
 
 
 def _providers(config: ModuleConfig) -> Iterator[EvaluationError]:
@@ -110,11 +106,9 @@ def _providers(config: ModuleConfig) -> Iterator[EvaluationError]:
         except SyntaxFault as fault:
             config.note(fault)
             continue
-        alias = block.body.attribute("alias")
-        named = alias.value.value if alias and isinstance(alias.value, Literal) else None
-        key = (block.labels[0] if block.labels else "", named)
+        key = (block.labels[0] if block.labels else "", alias_of(block))
         if key in seen:
-            yield _error(f"provider {key[0]} is configured twice under one name", block.header, "give it an alias")
+            yield refusal(f"provider {key[0]} is configured twice under one name", block.header, "give it an alias")
         seen.add(key)
 
 
@@ -126,7 +120,7 @@ def _settings(config: ModuleConfig) -> Iterator[EvaluationError]:
         for block in terraform.body.blocks:
             if block.type in ("backend", "cloud", "required_providers") and terraform.header not in overriding:
                 if block.type in seen:
-                    yield _error(f"a module has one {block.type} block, and this is another", block.header)
+                    yield refusal(f"a module has one {block.type} block, and this is another", block.header)
                 seen.add(block.type)
             if block.type == "required_providers":
                 yield from _requirements(block)
@@ -138,7 +132,7 @@ def _requirements(block: Block) -> Iterator[EvaluationError]:
         for item in items:
             text = item.key.value if isinstance(item.key, Literal) else ""
             if text in ("version", "source") and not isinstance(item.value, Literal):
-                yield _error(f"the {text} of a required provider is a plain text", item.value.span)
+                yield refusal(f"the {text} of a required provider is a plain text", item.value.span)
 
 
 NEVER_OVERRIDDEN = ("moved", "import", "check")
@@ -150,7 +144,7 @@ def _overrides(config: ModuleConfig) -> Iterator[EvaluationError]:
     configured = set(_configured(config.blocks))
     for scanned in config.override_blocks:
         if scanned.type in NEVER_OVERRIDDEN:
-            yield _error(f"{scanned.type} blocks have no place in an override file", scanned.header)
+            yield refusal(f"{scanned.type} blocks have no place in an override file", scanned.header)
             continue
         try:
             block = scanned.parse()
@@ -159,13 +153,13 @@ def _overrides(config: ModuleConfig) -> Iterator[EvaluationError]:
             continue
         depends_on = block.body.attribute("depends_on")
         if depends_on:
-            yield _error("an override file cannot change depends_on", depends_on.span)
+            yield refusal("an override file cannot change depends_on", depends_on.span)
         for holder in (block, *block.body.blocks_of("lifecycle")):
             for inner in holder.body.blocks:
                 if inner.type in IN_ORIGINAL_ONLY:
-                    yield _error(f"an override file cannot change {inner.type} blocks", inner.header)
+                    yield refusal(f"an override file cannot change {inner.type} blocks", inner.header)
         if scanned.type == "provider" and not configured.issuperset(_configured((scanned,))):
-            yield _error("this overrides the configuration of a provider that no other file has", block.header)
+            yield refusal("this overrides the configuration of a provider that no other file has", block.header)
 
 
 def _configured(blocks: Iterable[ScannedBlock]) -> Iterator[tuple[str, object]]:
@@ -173,9 +167,7 @@ def _configured(blocks: Iterable[ScannedBlock]) -> Iterator[tuple[str, object]]:
     for scanned in blocks:
         if scanned.type == "provider" and not scanned.fault:
             block = scanned.parse()
-            alias = block.body.attribute("alias")
-            named = alias.value.value if alias and isinstance(alias.value, Literal) else None
-            yield block.labels[0] if block.labels else "", named
+            yield block.labels[0] if block.labels else "", alias_of(block)
 
 
 def _moves(module: Module) -> Iterator[EvaluationError]:
@@ -191,13 +183,13 @@ def _moves(module: Module) -> Iterator[EvaluationError]:
         former, address = address_in(scanned, block, "from"), address_in(scanned, block, "to")
         match scanned.type:
             case "moved" if former == address:
-                yield _error(f"this moves {former} to where it is", block.header)
+                yield refusal(f"this moves {former} to where it is", block.header)
             case "moved" if former == generic(former) and _is_declared(module.config, former):
-                yield _error(f"{former} is moved, but it is still declared", block.header)
+                yield refusal(f"{former} is moved, but it is still declared", block.header)
             case "removed" if _is_declared(module.config, former):
-                yield _error(f"{former} is removed, but it is still declared", block.header)
+                yield refusal(f"{former} is removed, but it is still declared", block.header)
             case "import" if not _may_be_declared(module.config, address):
-                yield _error(f"this imports {address}, which is not declared", block.header)
+                yield refusal(f"this imports {address}, which is not declared", block.header)
 
 
 def _is_declared(config: ModuleConfig, address: str) -> bool:

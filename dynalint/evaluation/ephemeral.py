@@ -15,8 +15,8 @@ from dynalint.evaluation.declared import blocks_of
 from dynalint.evaluation.errors import EvaluationError
 from dynalint.evaluation.references import Step
 from dynalint.evaluation.resolving import META
-from dynalint.evaluation.static import references, scoped_attributes
-from dynalint.syntax.nodes import Attribute, Block, Expression, GetAttr, Literal, Name
+from dynalint.evaluation.static import is_true, references, scoped_attributes
+from dynalint.syntax.nodes import Attribute, Block, Expression, GetAttr, Name
 
 if TYPE_CHECKING:
     from dynalint.evaluation.module import Module
@@ -34,14 +34,10 @@ def ephemeral_errors(module: Module) -> Iterator[EvaluationError]:
         yield from _in_resource(block, taint)
     for block in blocks_of(module.config, "output"):
         value, flag = block.body.attribute("value"), block.body.attribute("ephemeral")
-        if value and taint.reaches(value.value) and not (flag and _is_true(flag)):
+        if value and taint.reaches(value.value) and not (flag and is_true(flag)):
             yield _kept(value, "this output is not declared as ephemeral")
     for block in blocks_of(module.config, "module"):
         yield from _in_call(module, block, taint)
-
-
-def _is_true(attribute: Attribute) -> bool:
-    return isinstance(attribute.value, Literal) and attribute.value.value in (True, "true")
 
 
 def _kept(attribute: Attribute, why: str) -> EvaluationError:
@@ -117,4 +113,4 @@ class Taint:
             return False
         declaration = child.config.find("output", name) if child else None
         flag = declaration.parse().body.attribute("ephemeral") if declaration else None
-        return flag is not None and _is_true(flag)
+        return flag is not None and is_true(flag)

@@ -44,14 +44,15 @@ def meta_errors(module: Module, block: Block) -> Iterator[EvaluationError]:
         yield from _bare(attribute, bound)
 
 
-def _error(message: str, span: Span, help_: str = "") -> EvaluationError:
+def refusal(message: str, span: Span, help_: str = "") -> EvaluationError:
+    """The error for a declaration that Terraform does not accept."""
     return EvaluationError(message, span, code=CODE, help=help_)
 
 
 def _bare(attribute: Attribute, bound: frozenset[str]) -> Iterator[EvaluationError]:
     for root, steps in references(attribute.value, bound):
         if root.name in ("each", "count") and not (steps and isinstance(steps[0], GetAttr)):
-            yield _error(f"{root.name} is no value: name one of its attributes", root.span)
+            yield refusal(f"{root.name} is no value: name one of its attributes", root.span)
 
 
 def _dependencies(block: Block) -> Iterator[EvaluationError]:
@@ -59,15 +60,15 @@ def _dependencies(block: Block) -> Iterator[EvaluationError]:
     if attribute is None:
         return
     if not isinstance(attribute.value, TupleExpression):
-        yield _error("depends_on takes a list", attribute.span)
+        yield refusal("depends_on takes a list", attribute.span)
         return
     for item in attribute.value.items:
         words = _words(item)
         if words is None:
-            yield _error("depends_on holds references only", item.span)
+            yield refusal("depends_on holds references only", item.span)
         elif len(words) > WHOLE.get(words[0], 2):
             whole = ".".join(words[: WHOLE.get(words[0], 2)])
-            yield _error(f"depends_on holds whole things, not a part of one: {whole}", item.span, f"write {whole}")
+            yield refusal(f"depends_on holds whole things, not a part of one: {whole}", item.span, f"write {whole}")
 
 
 def _words(item: Expression) -> list[str] | None:
@@ -90,7 +91,7 @@ def _conditions(block: Block) -> Iterator[EvaluationError]:
             for condition in holder.body.blocks_of(kind):
                 attribute = condition.body.attribute("condition")
                 if attribute and next(references(attribute.value), None) is None:
-                    yield _error(
+                    yield refusal(
                         f"the condition of this {kind} refers to nothing, so that it checks nothing", attribute.span
                     )
 
@@ -98,13 +99,13 @@ def _conditions(block: Block) -> Iterator[EvaluationError]:
 def _lifecycle(block: Block) -> Iterator[EvaluationError]:
     lifecycle = read_lifecycle(block)
     for name, span in lifecycle.computed_switches:
-        yield _error(f"{name} is read before anything is evaluated: it takes true or false only", span)
+        yield refusal(f"{name} is read before anything is evaluated: it takes true or false only", span)
     schema = schema_of("managed", block.labels[0])
     known = {*schema.attributes, *schema.blocks} if schema else set()
     for ignored in lifecycle.ignored if known else ():
         if ignored.argument not in known:
             message = f"ignore_changes names {ignored.argument!r}, which {block.labels[0]} does not have"
-            yield _error(message, ignored.span)
+            yield refusal(message, ignored.span)
     blocks = schema.blocks if schema else {}
     sets = {name for name, item in blocks.items() if item.nesting == "set"}
     for inner in block.body.blocks_of("lifecycle"):
@@ -113,19 +114,19 @@ def _lifecycle(block: Block) -> Iterator[EvaluationError]:
         for item in triggers.value.items if triggers and isinstance(triggers.value, TupleExpression) else ():
             words = _words(item) if not isinstance(item, Index) else None
             if words is not None and words[0] in NO_RESOURCE:
-                yield _error("replace_triggered_by holds resources only", item.span)
+                yield refusal("replace_triggered_by holds resources only", item.span)
 
 
 def _call(module: Module, block: Block) -> Iterator[EvaluationError]:
     source, version = block.body.attribute("source"), block.body.attribute("version")
     if source and not module.config.is_tofu and next(references(source.value), None):
-        yield _error("the source of a module is read before anything is evaluated: it takes a plain text", source.span)
+        yield refusal("the source of a module is read before anything is evaluated: it takes a plain text", source.span)
     local = source and isinstance(source.value, Literal) and str(source.value.value).startswith(("./", "../"))
     if local and version:
-        yield _error("a module of this repository has no version", version.span)
+        yield refusal("a module of this repository has no version", version.span)
     for inner in block.body.blocks:
         if inner.type in ("lifecycle", "locals"):
-            yield _error(f"a module call has no {inner.type} block", inner.header)
+            yield refusal(f"a module call has no {inner.type} block", inner.header)
     yield from _passed_providers(module, block)
 
 
@@ -140,16 +141,16 @@ def _passed_providers(module: Module, block: Block) -> Iterator[EvaluationError]
     repeated = next(filter(None, map(block.body.attribute, ("count", "for_each", "depends_on"))), None)
     if repeated and _configures_providers(child.config):
         message = f"module {block.labels[0]!r} configures a provider itself, so that it cannot have {repeated.name}"
-        yield _error(message, repeated.span)
+        yield refusal(message, repeated.span)
     given = {(use.name, use.alias) for use in child.passed_providers}
     for name, alias in expected_aliases(child.config):
         if (name, alias) not in given:
             message = f"module {block.labels[0]!r} needs a provider as {name}.{alias}"
-            yield _error(message, block.header, "pass it in providers = {…}")
+            yield refusal(message, block.header, "pass it in providers = {…}")
     for use in child.passed_providers.values():
         unknown = use.alias is not None and module.parent is None and module.provider(use) is None
         if unknown and (use.name, use.alias) not in set(expected_aliases(module.config)):
-            yield _error(f"provider {use.name}.{use.alias} is not configured", block.header)
+            yield refusal(f"provider {use.name}.{use.alias} is not configured", block.header)
 
 
 def _configures_providers(config: ModuleConfig) -> bool:
@@ -164,7 +165,7 @@ def _provider_functions(config: ModuleConfig, expression: Expression) -> Iterato
         if call.name.startswith("provider::"):
             name = call.name.split("::")[1]
             if name != "aws" and name not in provider_names(config):
-                yield _error(f"{call.name} is a function of {name}, which required_providers does not list", call.span)
+                yield refusal(f"{call.name} is a function of {name}, which required_providers does not list", call.span)
 
 
 def _destroyers(block: Block) -> Iterator[EvaluationError]:
@@ -176,7 +177,7 @@ def _destroyers(block: Block) -> Iterator[EvaluationError]:
         for attribute, _ in scoped_attributes(provisioner.body):
             for root, _steps in references(attribute.value):
                 if root.name not in OF_ITS_OWN and attribute.name not in ("when", "on_failure"):
-                    yield _error("a provisioner that runs at destruction refers to self only", root.span)
+                    yield refusal("a provisioner that runs at destruction refers to self only", root.span)
 
 
 def _indexed_sets(lifecycle: Block, sets: set[str]) -> Iterator[EvaluationError]:
@@ -185,7 +186,7 @@ def _indexed_sets(lifecycle: Block, sets: set[str]) -> Iterator[EvaluationError]
     for item in attribute.value.items if attribute and isinstance(attribute.value, TupleExpression) else ():
         root, steps = unwind(item)
         if isinstance(root, Name) and root.name in sets and steps and isinstance(steps[0], Index):
-            yield _error(f"{root.name} is a set: its blocks have no index", item.span)
+            yield refusal(f"{root.name} is a set: its blocks have no index", item.span)
 
 
 def _word(expression: Name | Literal) -> str:
@@ -196,4 +197,4 @@ def _data_lifecycle(block: Block) -> Iterator[EvaluationError]:
     for lifecycle in block.body.blocks_of("lifecycle"):
         for attribute in lifecycle.body.attributes:
             if attribute.name in FOR_RESOURCES:
-                yield _error(f"{attribute.name} is for resources: a data source does not take it", attribute.span)
+                yield refusal(f"{attribute.name} is for resources: a data source does not take it", attribute.span)

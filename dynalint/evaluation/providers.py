@@ -56,12 +56,20 @@ def find_provider(module: Module, use: ProviderUse) -> Provider | None:
     return find_provider(module.parent, use) if use.alias is None else None
 
 
+def alias_of(block: Block) -> object:
+    """The alias that a ``provider`` block is written with; None without one."""
+    alias = block.body.attribute("alias")
+    return alias.value.value if alias and isinstance(alias.value, Literal) else None
+
+
 def own_block(module: Module, use: ProviderUse) -> Block | None:
     """The ``provider`` block of the module itself that has this name and alias."""
     for block in module.config.bodies("provider"):
-        alias = block.body.attribute("alias")
-        written = alias.value.value if alias and isinstance(alias.value, Literal) else None
-        if block.labels == (use.name,) and written == use.alias and (block.body.attributes or block.body.blocks):
+        if (
+            block.labels == (use.name,)
+            and alias_of(block) == use.alias
+            and (block.body.attributes or block.body.blocks)
+        ):
             return block
     return None
 

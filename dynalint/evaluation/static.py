@@ -178,6 +178,11 @@ def _only_dynamic(body: Body) -> Body:
     return replace(body, attributes=(), blocks=(*body.blocks_of("dynamic"), *blocks))
 
 
+def is_true(attribute: Attribute) -> bool:
+    """Whether an argument that is read before anything is evaluated says yes."""
+    return isinstance(attribute.value, Literal) and attribute.value.value in (True, "true")
+
+
 def attributes(body: Body) -> Iterator[Attribute]:
     """All attributes of a body and of the blocks inside it."""
     yield from body.attributes
